@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightjar.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightjar.bench;
+
+import org.jspecify.annotations.NullMarked;

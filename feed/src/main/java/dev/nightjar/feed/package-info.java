@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightjar.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightjar.linux;
+
+import org.jspecify.annotations.NullMarked;

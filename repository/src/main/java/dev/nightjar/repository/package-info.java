@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightjar.repository;
+
+import org.jspecify.annotations.NullMarked;
