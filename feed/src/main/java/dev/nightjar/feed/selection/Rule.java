@@ -25,7 +25,10 @@ final class Rule {
     /** All rules of a file; {@code source} names it in reasons. */
     static List<Rule> parseFile(String source, byte[] content) {
         List<Rule> rules = new ArrayList<>();
-        int start = content.length >= 3 && content[0] == (byte) 0xef && content[1] == (byte) 0xbb && content[2] == (byte) 0xbf
+        int start = content.length >= 3
+                        && content[0] == (byte) 0xef
+                        && content[1] == (byte) 0xbb
+                        && content[2] == (byte) 0xbf
                 ? 3
                 : 0;
         int number = 0;

@@ -51,9 +51,7 @@ public record SelectionRules(
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof PatternFile that
-                    && name.equals(that.name)
-                    && Arrays.equals(content, that.content);
+            return other instanceof PatternFile that && name.equals(that.name) && Arrays.equals(content, that.content);
         }
 
         @Override

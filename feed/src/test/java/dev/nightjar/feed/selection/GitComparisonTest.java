@@ -26,8 +26,31 @@ import org.junit.jupiter.api.io.TempDir;
 final class GitComparisonTest {
     private static final String LETTERS = "aab.-! #[]*?\\";
     private static final String[] PIECES = {
-        "a", "b", ".", "-", "!", " ", "*", "*", "?", "[ab]", "[!a]", "[^b-]", "[]a]", "[[:alpha:]]", "[a-b!]", "\\*", "\\a",
-        "\\ ", "\\[", "\\\\", "#", "[", "\\", "[[:punct:]x]", "[\\]]"
+        "a",
+        "b",
+        ".",
+        "-",
+        "!",
+        " ",
+        "*",
+        "*",
+        "?",
+        "[ab]",
+        "[!a]",
+        "[^b-]",
+        "[]a]",
+        "[[:alpha:]]",
+        "[a-b!]",
+        "\\*",
+        "\\a",
+        "\\ ",
+        "\\[",
+        "\\\\",
+        "#",
+        "[",
+        "\\",
+        "[[:punct:]x]",
+        "[\\]]"
     };
 
     @Test
@@ -45,7 +68,9 @@ final class GitComparisonTest {
             for (Map.Entry<String, Boolean> entry : entries.entrySet()) {
                 ours.add(entry.getKey() + " -> " + verdict(tree, entry.getKey(), entry.getValue()));
             }
-            assertThat(ours).as("seed %d, round %d, %s", seed, round, ignoreFiles(tree)).isEqualTo(verdicts);
+            assertThat(ours)
+                    .as("seed %d, round %d, %s", seed, round, ignoreFiles(tree))
+                    .isEqualTo(verdicts);
             compared += ours.size();
             ignored += (int) ours.stream().filter(line -> !line.endsWith("-> ")).count();
         }
@@ -107,8 +132,8 @@ final class GitComparisonTest {
     }
 
     private static String verdict(Path tree, String path, boolean directory) throws IOException {
-        DirectoryRules rules = Selection.of(SelectionRules.EVERYTHING)
-                .judgeRoot(BytePath.of("/r"), ignoreFile(tree), false);
+        DirectoryRules rules =
+                Selection.of(SelectionRules.EVERYTHING).judgeRoot(BytePath.of("/r"), ignoreFile(tree), false);
         String[] names = path.split("/");
         Path at = tree;
         for (int i = 0; i < names.length - 1; i++) {
@@ -116,7 +141,9 @@ final class GitComparisonTest {
             rules = rules.enter(Name.of(names[i]), ignoreFile(at), false);
         }
         String reason = rules.judge(Name.of(names[names.length - 1]), directory).reason();
-        return reason == null ? "" : reason.replace(".nightjarignore", ".gitignore").replaceFirst(" `.*", "");
+        return reason == null
+                ? ""
+                : reason.replace(".nightjarignore", ".gitignore").replaceFirst(" `.*", "");
     }
 
     private static byte @Nullable [] ignoreFile(Path directory) throws IOException {

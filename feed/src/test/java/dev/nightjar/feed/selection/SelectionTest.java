@@ -58,7 +58,8 @@ final class SelectionTest {
         "/home/you/Downloads, Downloads, false",
         "/home/me, x, false",
         "* !/home/me/a, a, false",
-        "*a*a*a*a*a*a*a*a*a*a*a*b, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac, false",
+        "*a*a*a*a*a*a*a*a*a*a*a*b, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac,"
+                + " false",
     })
     void excludes(String patterns, String path, boolean leftOut) {
         SelectionRules rules = new SelectionRules(List.of(patterns.split(" ")), List.of(), false, true, false);
@@ -106,7 +107,8 @@ final class SelectionTest {
         assertThat(judge(root, ".thumbnails/").included()).isTrue();
         assertThat(judge(root, ".cache/x").reason()).isEqualTo("Nightjar's defaults `.cache/`");
         assertThat(judge(root, "u/.local/share/Trash/").included()).isFalse();
-        assertThat(judge(root, ".config/chromium/Default/Code Cache/").included()).isFalse();
+        assertThat(judge(root, ".config/chromium/Default/Code Cache/").included())
+                .isFalse();
         assertThat(judge(root, "node_modules/x").included()).isTrue();
     }
 
@@ -132,7 +134,10 @@ final class SelectionTest {
     void namesAreBytes() {
         Name odd = Name.of(new byte[] {(byte) 0xff, '\n', 'x'});
         SelectionRules byFlag = new SelectionRules(List.of("\uDCFF\n?"), List.of(), false, true, false);
-        assertThat(Selection.of(byFlag).judgeRoot(HOME, null, false).judge(odd, false).included())
+        assertThat(Selection.of(byFlag)
+                        .judgeRoot(HOME, null, false)
+                        .judge(odd, false)
+                        .included())
                 .isFalse();
         byte[] file = {(byte) 0xff, '*'};
         assertThat(Selection.of(SelectionRules.EVERYTHING)
