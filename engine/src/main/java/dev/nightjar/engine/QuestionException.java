@@ -1,0 +1,19 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.linux.BytePath;
+import java.io.IOException;
+
+/** A root vanished, was emptied or changed its filesystem, so nothing is committed until somebody answers (C17). */
+public final class QuestionException extends IOException {
+    private final transient BytePath root;
+
+    QuestionException(BytePath root, String message) {
+        super(message);
+        this.root = root;
+    }
+
+    /** The root in question. */
+    public BytePath root() {
+        return root;
+    }
+}
