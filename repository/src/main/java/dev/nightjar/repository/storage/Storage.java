@@ -1,0 +1,48 @@
+package dev.nightjar.repository.storage;
+
+import dev.nightjar.repository.Id;
+import dev.nightjar.repository.RepositoryException;
+import java.nio.ByteBuffer;
+
+/** Holds the files of a repository. Thread-safe. */
+public interface Storage extends AutoCloseable {
+    /** Where it is, as people write it. */
+    String location();
+
+    /** Whether the place itself is there (for a local one, the directory); false says nothing about why. */
+    boolean exists() throws RepositoryException;
+
+    /** Makes the place and its directories, as far as they are not there. */
+    void create() throws RepositoryException;
+
+    /** Tells the files of a kind, in no order. Files with other names are passed over. */
+    void list(FileKind kind, ListVisitor visitor) throws RepositoryException;
+
+    /** The size of a file in bytes; a {@code NOT_FOUND} storage exception if it is not there. */
+    long size(FileName name) throws RepositoryException;
+
+    /** A whole file. */
+    byte[] read(FileName name) throws RepositoryException;
+
+    /** Bytes {@code offset} to {@code offset + length} of a file; fewer is an error. */
+    byte[] readRange(FileName name, long offset, int length) throws RepositoryException;
+
+    /** Writes a file: when this returns it is durable; when it throws, nothing is left under its name or another. */
+    void write(FileName name, ByteBuffer content) throws RepositoryException;
+
+    /** Removes a file; that it is not there is no error. */
+    void delete(FileName name) throws RepositoryException;
+
+    /** Free bytes, or -1 if that is not known. */
+    long freeSpace() throws RepositoryException;
+
+    @Override
+    void close() throws RepositoryException;
+
+    /** Is told the files of a listing. */
+    @FunctionalInterface
+    interface ListVisitor {
+        /** One file. */
+        void file(Id id, long size) throws RepositoryException;
+    }
+}
