@@ -2,7 +2,11 @@ package dev.nightjar.engine;
 
 import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Directory;
+import dev.nightjar.linux.Name;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceDirectory {
     private final SourceRoot root;
-    private final BytePath relative;
+    private final @Nullable SourceDirectory parent;
+    private final @Nullable Name name;
     private int users;
     private @Nullable Directory directory;
 
-    /** The directory at this path below the root; empty for the root itself. */
-    SourceDirectory(SourceRoot root, BytePath relative) {
+    /** The root itself when parent and name are null. */
+    SourceDirectory(SourceRoot root, @Nullable SourceDirectory parent, @Nullable Name name) {
         this.root = root;
-        this.relative = relative;
+        this.parent = parent;
+        this.name = name;
     }
 
     /** Keeps it open, once it is, until {@link #release()}. */
@@ -29,7 +35,7 @@ final class SourceDirectory {
     synchronized Directory open() throws IOException {
         Directory open = directory;
         if (open == null) {
-            open = root.openBeneath(relative);
+            open = root.openBeneath(relative());
             directory = open;
         }
         return open;
@@ -42,5 +48,25 @@ final class SourceDirectory {
             directory = null;
             open.close();
         }
+    }
+
+    /** The path below the root, made only when it is needed: there may be thousands of levels. */
+    private BytePath relative() {
+        Deque<byte[]> names = new ArrayDeque<>();
+        SourceDirectory at = this;
+        while (at != null) {
+            if (at.name != null) {
+                names.push(at.name.bytes());
+            }
+            at = at.parent;
+        }
+        ByteArrayOutputStream path = new ByteArrayOutputStream();
+        for (byte[] bytes : names) {
+            if (path.size() > 0) {
+                path.write('/');
+            }
+            path.writeBytes(bytes);
+        }
+        return BytePath.of(path.toByteArray());
     }
 }
