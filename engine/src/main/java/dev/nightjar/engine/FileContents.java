@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets the blobs of files: from the ledger where the content is still that, else by reading the file (C12, C13). Readings
@@ -35,6 +36,8 @@ final class FileContents {
     private final CommitProgress progress;
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
 
+    private long restNanos;
+
     FileContents(CommitRun run, CommitProgress progress) {
         this.run = run;
         this.progress = progress;
@@ -56,7 +59,9 @@ final class FileContents {
             solved(line);
             return true;
         }
-        if (run.resting() && run.restingFiles().rest(entry.id(), System.nanoTime()) > 0) {
+        long rest = run.resting() ? run.restingFiles().rest(entry.id(), System.nanoTime()) : 0;
+        if (rest > 0) {
+            restNanos = restNanos == 0 ? rest : Math.min(rest, restNanos);
             problem(line, Problem.Kind.RESTING, "it never rests, and its turn to be read has not come");
             return true;
         }
@@ -89,6 +94,11 @@ final class FileContents {
         reading.parent().retain();
         progress.reading(reading.line().entry());
         underWay.add(new UnderWay(reading, run.commit().store(reading), done, tries));
+    }
+
+    /** Nanoseconds until the first file that was passed over may be read; 0 when none was. */
+    long restNanos() {
+        return restNanos;
     }
 
     /** Whether a reading is under way. */
@@ -160,7 +170,7 @@ final class FileContents {
         run.ledger().content(line.entry().id(), content);
     }
 
-    private void failed(Line line, Throwable failure) throws IOException {
+    private void failed(Line line, @Nullable Throwable failure) throws IOException {
         if (failure instanceof RepositoryException repository) {
             throw repository;
         }
@@ -190,6 +200,7 @@ final class FileContents {
     private void problem(Line line, Problem.Kind kind, String reason) throws IOException {
         Problem problem = new Problem(kind, reason, run.clock().instant());
         run.ledger().problem(line.entry().id(), problem);
+        run.problems().add(line.entry().id());
         if (kind.told()) {
             run.teller().tell(line.entry(), problem, line.content() != null);
         }
@@ -200,14 +211,5 @@ final class FileContents {
         if (run.problems().contains(line.entry().id())) {
             run.ledger().solved(line.entry().id());
         }
-    }
-
-    /** Lets go of the readings that are under way; for a commit that is given up. */
-    void abandon() throws IOException {
-        for (UnderWay reading : underWay) {
-            reading.future.cancel(false);
-            reading.reading.parent().release();
-        }
-        underWay.clear();
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
  *
  * @param hostname written into snapshots; must stay the same, since restic groups snapshots by host and paths
  * @param username written into snapshots
+ * @param uid user id written into snapshots
+ * @param gid group id written into snapshots
  * @param tags tags of the snapshots
  * @param excludes the exclude patterns as the user gave them, for the snapshot's own record
  * @param every the longest time from the first pending change to the commit that saves it; zero commits as soon as
@@ -18,6 +20,8 @@ import java.util.List;
 public record JobOptions(
         String hostname,
         String username,
+        int uid,
+        int gid,
         List<String> tags,
         List<String> excludes,
         Duration every,

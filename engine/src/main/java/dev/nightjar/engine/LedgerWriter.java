@@ -16,6 +16,7 @@ final class LedgerWriter {
     private final LedgerHeader header;
     private final long attempt;
     private LedgerBatch batch;
+    private boolean hasLines;
     private long flushed = System.nanoTime();
 
     LedgerWriter(ChangeFeed feed, LedgerHeader header) {
@@ -23,11 +24,17 @@ final class LedgerWriter {
         this.header = header;
         this.attempt = header.attempt() + 1;
         this.batch = new LedgerBatch(attempt);
+        this.hasLines = header.begun() > 0;
     }
 
     /** The attempt whose lines these are. */
     long attempt() {
         return attempt;
+    }
+
+    /** Whether the ledger has any lines, of this attempt or an earlier one. */
+    boolean mayHaveLines() {
+        return hasLines;
     }
 
     void content(long entry, Content content) throws IOException, InterruptedException {
@@ -69,6 +76,7 @@ final class LedgerWriter {
             full.write(connection);
         });
         batch = new LedgerBatch(attempt);
+        hasLines = true;
         flushed = System.nanoTime();
     }
 

@@ -32,6 +32,7 @@ final class LineLoader {
     private final LedgerHeader header;
     private final Predicate<Line> visited;
     private final int large;
+    private final LedgerWriter ledger;
     private final Map<Long, List<Line>> ahead = new HashMap<>();
 
     /**
@@ -40,11 +41,12 @@ final class LineLoader {
      * @param visited which directories will be asked for after their parent
      * @param large how many lines a directory must have for its lines not to be held in memory
      */
-    LineLoader(ChangeFeed feed, LedgerHeader header, Predicate<Line> visited, int large) {
+    LineLoader(ChangeFeed feed, LedgerHeader header, Predicate<Line> visited, int large, LedgerWriter ledger) {
         this.feed = feed;
         this.header = header;
         this.visited = visited;
         this.large = large;
+        this.ledger = ledger;
     }
 
     /** A directory's lines in the order of their names; null if there are too many to be held. */
@@ -140,7 +142,7 @@ final class LineLoader {
         } catch (TooManyException e) {
             return null;
         }
-        if (header.begun() > 0 && !lines.isEmpty()) {
+        if (ledger.mayHaveLines() && !lines.isEmpty()) {
             addContents(reader.connection(), directory, lines);
             addTrees(reader.connection(), directory, lines);
         }
@@ -213,7 +215,8 @@ final class LineLoader {
     }
 
     private void addTree(Line line, ResultSet row) throws SQLException {
-        if (header.proves(row.getLong(3))) {
+        long attempt = row.getLong(3);
+        if (header.proves(attempt) || attempt == ledger.attempt()) {
             line.tree(Id.of(row.getBytes(2)));
         }
     }

@@ -35,18 +35,18 @@ final class SourceDirectory {
     synchronized Directory open() throws IOException {
         Directory open = directory;
         if (open == null) {
-            open = root.openBeneath(relative());
+            open = root.open(relative());
             directory = open;
         }
         return open;
     }
 
-    synchronized void release() throws IOException {
+    synchronized void release() {
         users--;
         Directory open = directory;
         if (users == 0 && open != null) {
             directory = null;
-            open.close();
+            root.close(open);
         }
     }
 
