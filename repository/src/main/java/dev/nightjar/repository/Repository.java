@@ -494,14 +494,15 @@ public final class Repository implements AutoCloseable {
                 e);
     }
 
-    /** Keeps the index for next time. */
+    /** Keeps the index for next time; a failure to do so is logged, as it can be made again. */
     @Override
-    public void close() throws RepositoryException {
+    public void close() {
         readers.close();
         try {
             index.close();
         } catch (IOException e) {
-            throw cacheFailed(context.cache(), e);
+            System.getLogger(Repository.class.getName())
+                    .log(System.Logger.Level.WARNING, "cannot keep the index: " + e.getMessage());
         }
     }
 }
