@@ -124,7 +124,7 @@ final class Mutations implements AutoCloseable {
 
     private boolean on(Picker picker, Set<FileType> type, Predicate<Picked> wanted, Action<Picked> action)
             throws IOException {
-        for (int attempt = 0; attempt < 8; attempt++) {
+        for (int attempt = 0; attempt < 20; attempt++) {
             try (Picked picked = picker.entry(type)) {
                 if (picked != null && allowed(picked) && wanted.test(picked)) {
                     action.on(picked);

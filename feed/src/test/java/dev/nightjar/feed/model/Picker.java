@@ -99,9 +99,12 @@ final class Picker {
         }
     }
 
-    /** A random directory, the top more often than not. */
+    /** A random directory, the top now and then. */
     Picked directory() throws IOException {
-        Picked deep = random.nextInt(3) == 0 ? null : entry(Set.of(FileType.DIRECTORY));
+        Picked deep = null;
+        for (int attempt = random.nextInt(4); deep == null && attempt > 0; attempt--) {
+            deep = entry(Set.of(FileType.DIRECTORY));
+        }
         if (deep == null) {
             Directory at = Directory.open(top);
             return new Picked(at, top, Name.of("."), FileType.DIRECTORY, selected ? rules(at) : null);
