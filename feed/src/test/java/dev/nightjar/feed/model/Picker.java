@@ -101,10 +101,7 @@ final class Picker {
 
     /** A random directory, the top now and then. */
     Picked directory() throws IOException {
-        Picked deep = null;
-        for (int attempt = random.nextInt(4); deep == null && attempt > 0; attempt--) {
-            deep = entry(Set.of(FileType.DIRECTORY));
-        }
+        Picked deep = deepDirectory(random.nextInt(4));
         if (deep == null) {
             Directory at = Directory.open(top);
             return new Picked(at, top, Name.of("."), FileType.DIRECTORY, selected ? rules(at) : null);
@@ -114,6 +111,14 @@ final class Picker {
             DirectoryRules rules = deep.rules() == null ? null : enter(deep.rules(), deep.name(), at);
             return new Picked(at, deep.path(), Name.of("."), FileType.DIRECTORY, rules);
         }
+    }
+
+    private @Nullable Picked deepDirectory(int attempts) throws IOException {
+        Picked found = null;
+        for (int i = 0; found == null && i < attempts; i++) {
+            found = entry(Set.of(FileType.DIRECTORY));
+        }
+        return found;
     }
 
     private @Nullable Name randomName(Directory directory) throws IOException {
