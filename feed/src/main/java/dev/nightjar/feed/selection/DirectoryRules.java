@@ -1,0 +1,121 @@
+package dev.nightjar.feed.selection;
+
+import dev.nightjar.linux.Name;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules in force for the entries of one directory.
+ *
+ * <p>Order, as git has it: {@code --exclude} before {@code .nightjarignore} files (a deeper one before an upper one)
+ * before {@code --exclude-file} before the defaults; within each, the last matching line decides. What lies below a
+ * directory that is left out is left out, whatever a rule says. A cache tag, when {@code --exclude-caches} was given,
+ * comes before all.
+ */
+public final class DirectoryRules {
+    private final Selection selection;
+    private final byte[][] root; // names of the root's own path
+    private final byte[][] directories; // names from the root down to this directory
+    private final @Nullable DirectoryRules parent;
+    private final List<Rule> ignoreFile;
+    private final @Nullable Verdict leftOut; // this directory is left out, with all that is in it
+    private final @Nullable Verdict cache; // so is all that is in it, but for the tag
+
+    private DirectoryRules(
+            Selection selection,
+            byte[][] root,
+            byte[][] directories,
+            @Nullable DirectoryRules parent,
+            byte @Nullable [] ignoreFile,
+            boolean cacheTag,
+            @Nullable Verdict leftOut) {
+        this.selection = selection;
+        this.root = root;
+        this.directories = directories;
+        this.parent = parent;
+        this.ignoreFile = ignoreFile == null ? List.of() : Rule.parseFile(prefix() + Selection.IGNORE_FILE, ignoreFile);
+        this.leftOut = leftOut;
+        this.cache = cacheTag && selection.rules().excludeCaches()
+                ? new Verdict(false, "--exclude-caches (" + prefix() + Selection.CACHE_TAG + ")")
+                : null;
+    }
+
+    static DirectoryRules ofRoot(Selection selection, byte[][] root, byte @Nullable [] ignoreFile, boolean cacheTag) {
+        return new DirectoryRules(selection, root, new byte[0][], null, ignoreFile, cacheTag, null);
+    }
+
+    /**
+     * The rules for a directory in this one. Entering a directory that is left out gives rules that leave out all.
+     *
+     * @param ignoreFile the bytes of its {@code .nightjarignore}, null if it has none
+     * @param cacheTag whether it has a {@code CACHEDIR.TAG} for which {@link Selection#isCacheTag} holds
+     */
+    public DirectoryRules enter(Name directory, byte @Nullable [] ignoreFile, boolean cacheTag) {
+        byte[][] deeper = Arrays.copyOf(directories, directories.length + 1);
+        deeper[directories.length] = directory.bytes();
+        Verdict itself = judge(directory, true);
+        Verdict whole = itself.included() ? null : itself;
+        return new DirectoryRules(selection, root, deeper, this, ignoreFile, cacheTag, whole);
+    }
+
+    /** Whether an entry of this directory is part of the selection. */
+    public Verdict judge(Name name, boolean directory) {
+        if (leftOut != null) {
+            return leftOut;
+        }
+        if (cache != null) {
+            return !directory && name.equals(Selection.CACHE_TAG) ? Verdict.NO_RULE : cache;
+        }
+        byte[] bytes = name.bytes();
+        Verdict verdict = last(selection.excludes(), bytes, directory);
+        for (DirectoryRules level = this; verdict == null && level != null; level = level.parent) {
+            verdict = last(level.ignoreFile, level.directories.length, bytes, directory);
+        }
+        if (verdict == null) {
+            verdict = last(selection.excludeFiles(), bytes, directory);
+        }
+        if (verdict == null) {
+            verdict = last(selection.defaults(), bytes, directory);
+        }
+        return verdict == null ? Verdict.NO_RULE : verdict;
+    }
+
+    private @Nullable Verdict last(List<Rule> rules, int from, byte[] name, boolean directory) {
+        for (int i = rules.size() - 1; i >= 0; i--) {
+            if (rules.get(i).matches(directories, from, name, directory)) {
+                return rules.get(i).verdict();
+            }
+        }
+        return null;
+    }
+
+    /** As {@link #last(List, int, byte[], boolean)}, for flags: a pattern from a slash may be an absolute path. */
+    private @Nullable Verdict last(List<Rule> rules, byte[] name, boolean directory) {
+        byte[][] absolute = null;
+        for (int i = rules.size() - 1; i >= 0; i--) {
+            Rule rule = rules.get(i);
+            if (rule.matches(directories, 0, name, directory)) {
+                return rule.verdict();
+            }
+            if (rule.fromSlash()) {
+                if (absolute == null) {
+                    absolute = Arrays.copyOf(root, root.length + directories.length);
+                    System.arraycopy(directories, 0, absolute, root.length, directories.length);
+                }
+                if (rule.matches(absolute, 0, name, directory)) {
+                    return rule.verdict();
+                }
+            }
+        }
+        return null;
+    }
+
+    private String prefix() {
+        StringBuilder text = new StringBuilder();
+        for (byte[] directory : directories) {
+            text.append(Name.of(directory)).append('/');
+        }
+        return text.toString();
+    }
+}
