@@ -172,7 +172,7 @@ final class Healing {
         if (root.id() == 0) {
             for (Entry row : store.roots()) {
                 BytePath path = store.path(row.id());
-                if (root.path().equals(path)) {
+                if (path != null && root.path().equals(path)) {
                     root.id(row.id());
                 }
             }

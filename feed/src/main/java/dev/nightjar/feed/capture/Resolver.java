@@ -265,7 +265,7 @@ final class Resolver {
                 }
                 directory.close();
             } catch (LinuxException e) {
-                continue;
+                // This root is not there now; another may be.
             }
         }
         return null;
