@@ -6,6 +6,7 @@ import dev.nightjar.repository.StorageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CadenceTest {
@@ -37,7 +38,7 @@ class CadenceTest {
                 .isNull();
     }
 
-    private static WaitingReason reason(StorageException.Kind kind, boolean everSaved) {
+    private static @Nullable WaitingReason reason(StorageException.Kind kind, boolean everSaved) {
         return WaitingCause.of(new StorageException(kind, "what", "why", "do", null), everSaved);
     }
 

@@ -43,6 +43,7 @@ final class House implements AutoCloseable {
     private final Path base;
     private final List<Path> roots;
     private Function<Storage, Storage> storage = Function.identity();
+    private JobListener listener = events::add;
     private UnaryOperator<FileSource> around = UnaryOperator.identity();
     private @Nullable ChangeFeed feed;
     private @Nullable BackupJob job;
@@ -63,6 +64,11 @@ final class House implements AutoCloseable {
     /** Storage as it is, or a double around it; for openings from now on. */
     void storage(Function<Storage, Storage> around) {
         storage = around;
+    }
+
+    /** Who hears of the job; for jobs from now on. */
+    void listener(JobListener who) {
+        listener = who;
     }
 
     /** What readings of files are wrapped in; for jobs from now on. */
@@ -96,7 +102,7 @@ final class House implements AutoCloseable {
         if (made == null) {
             JobOptions options = new JobOptions(
                     "testhost", "me", 0, 0, List.of(), List.of(), every, true, 2);
-            made = new BackupJob(feed(), known -> open(), options, events::add, InstantSource.system(), around);
+            made = new BackupJob(feed(), known -> open(), options, listener, InstantSource.system(), around);
             job = made;
         }
         return made;

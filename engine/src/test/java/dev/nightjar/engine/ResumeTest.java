@@ -8,12 +8,13 @@ import dev.nightjar.repository.storage.FileKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** C14: a commit that fails anywhere leaves what the next one goes on from. */
 class ResumeTest {
@@ -82,8 +83,7 @@ class ResumeTest {
     void theSameJobGoesOnAfterAFailure() throws Exception {
         house.commit();
         house.write("d1/f1", "changed");
-        FailingStorage failing = storage;
-        assertThat(failing).isNotNull();
+        FailingStorage failing = Objects.requireNonNull(storage);
         failing.refused = FileKind.DATA;
         assertThatThrownBy(() -> house.backup()).isInstanceOf(StorageException.class);
         failing.refused = null;
