@@ -1,0 +1,12 @@
+package dev.nightjar.app.command;
+
+import dev.nightjar.app.output.ExitCode;
+import picocli.CommandLine.Command;
+
+@Command(name = "check")
+final class CheckVerb extends Verb {
+    @Override
+    ExitCode run(Session session) {
+        return ExitCode.FAILED;
+    }
+}
