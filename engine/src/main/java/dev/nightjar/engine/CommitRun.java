@@ -1,0 +1,38 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.feed.ChangeFeed;
+import dev.nightjar.repository.Commit;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the parts of one commit share.
+ *
+ * @param header the ledger's header as the commit found it, {@code base} raised if the snapshot is gone (C14b)
+ * @param problems the entries that had a problem after the last commit
+ * @param resting whether files that never rest may be passed over (C12)
+ * @param cancelled whether the commit shall be given up
+ */
+record CommitRun(
+        ChangeFeed feed,
+        Commit commit,
+        LedgerHeader header,
+        LedgerWriter ledger,
+        LongSet problems,
+        boolean resting,
+        RestingFiles restingFiles,
+        ProblemTeller teller,
+        InstantSource clock,
+        BooleanSupplier cancelled) {
+
+    /**
+     * Gives up if somebody asked for that.
+     *
+     * @throws InterruptedException if so
+     */
+    void check() throws InterruptedException {
+        if (cancelled.getAsBoolean() || Thread.interrupted()) {
+            throw new InterruptedException("the commit was given up");
+        }
+    }
+}
