@@ -1,0 +1,64 @@
+package dev.nightjar.feed.model;
+
+import dev.nightjar.linux.BytePath;
+import dev.nightjar.linux.LinuxException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * Does seeded random things to the directories {@code sel} and {@code out} of a place. Runs in a process of its own,
+ * because the feed ignores what its own process does. Reads lines {@code SEED OPERATIONS TIMID PLACE}, answers each with
+ * the counts of what it did and {@code done}.
+ */
+final class Mutator {
+    private Mutator() {}
+
+    /** See above; ends when its input does. */
+    public static void main(String[] arguments) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String[] words = line.split(" ", 4);
+            RandomGenerator random =
+                    RandomGeneratorFactory.of("L64X128MixRandom").create(Long.parseLong(words[0]));
+            Map<Operation, Integer> counts;
+            try (Mutations mutations = new Mutations(random, Boolean.parseBoolean(words[2]), BytePath.of(words[3]))) {
+                counts = run(mutations, random, Integer.parseInt(words[1]));
+            }
+            StringBuilder answer = new StringBuilder();
+            counts.forEach((operation, count) ->
+                    answer.append(operation).append('=').append(count).append(' '));
+            System.out.println(answer.append("done"));
+            System.out.flush();
+        }
+    }
+
+    private static Map<Operation, Integer> run(Mutations mutations, RandomGenerator random, int operations)
+            throws IOException {
+        Operation[] all = Operation.values();
+        Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
+        for (int i = 0; i < operations; i++) {
+            Operation operation = all[random.nextInt(all.length)];
+            try {
+                if (mutations.perform(operation)) {
+                    counts.merge(operation, 1, Integer::sum);
+                }
+            } catch (LinuxException | FileSystemException e) {
+                // The name is taken, or a directory would go into itself: the next operation will do.
+                counts.merge(operation, 0, Integer::sum);
+            }
+            if (random.nextInt(8) == 0) {
+                // So that the feed's looks fall between operations at every distance.
+                LockSupport.parkNanos(random.nextInt(20) == 0 ? 150_000_000 : random.nextInt(6_000_000));
+            }
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.nightjar.feed.model;
+
+import dev.nightjar.linux.BytePath;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link Mutator} in a process of its own. One run at a time. */
+final class MutatorProcess implements AutoCloseable {
+    private final Process process;
+    private final BufferedWriter to;
+    private final BufferedReader from;
+
+    MutatorProcess() throws IOException {
+        String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
+        process = new ProcessBuilder(List.of(
+                        java,
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Mutator.class.getName()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        to = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+        from = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Begins to change what is in a place; {@link #await} says when it is done. */
+    void begin(long seed, int operations, boolean timid, BytePath place) throws IOException {
+        to.write(seed + " " + operations + " " + timid + " " + place + "\n");
+        to.flush();
+    }
+
+    /** Waits for the end of the run, and says what was done. */
+    Map<Operation, Integer> await() throws IOException {
+        String line = from.readLine();
+        if (line == null || !line.endsWith("done")) {
+            throw new IOException("the mutator died: " + line);
+        }
+        Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
+        for (String word : line.split(" ")) {
+            int equals = word.indexOf('=');
+            if (equals > 0) {
+                counts.put(Operation.valueOf(word.substring(0, equals)), Integer.parseInt(word.substring(equals + 1)));
+            }
+        }
+        return counts;
+    }
+
+    @Override
+    public void close() throws IOException {
+        to.close();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        from.close();
+    }
+}
