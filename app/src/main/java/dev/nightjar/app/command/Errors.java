@@ -28,6 +28,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns whatever a command ends with into a message and an exit code. */
 final class Errors {
@@ -139,7 +140,7 @@ final class Errors {
         return message.contains("No space left on device") || message.contains("Disk quota exceeded");
     }
 
-    private static ErrorMessage message(ExitCode code, ErrorClass errorClass, String word, @org.jspecify.annotations.Nullable String what) {
+    private static ErrorMessage message(ExitCode code, ErrorClass errorClass, String word, @Nullable String what) {
         return ErrorMessage.of(code, errorClass, word, Quoting.oneLine(String.valueOf(what)));
     }
 

@@ -13,6 +13,7 @@ import dev.nightjar.feed.FeedOptions;
 import dev.nightjar.feed.Timing;
 import dev.nightjar.feed.WatcherChoice;
 import dev.nightjar.linux.BytePath;
+import dev.nightjar.linux.ThisProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +100,8 @@ record JobSetup(JobDirectory directory, Job job, Optional<Job> before) {
         return new JobOptions(
                 host == null ? session.hostname() : host,
                 session.username(),
+                ThisProcess.uid(),
+                ThisProcess.gid(),
                 job.tags(),
                 job.selection().excludes(),
                 every == null ? JobOptions.DEFAULT_EVERY : every,

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a job's repository ready before anything is scanned, so that mistakes show at once: finds the password, opens
@@ -108,7 +109,7 @@ final class TargetPreparation {
     }
 
     /** Where the password will be found the next time, as far as that can be said. */
-    private @org.jspecify.annotations.Nullable PasswordSource remembered(Password password, boolean keep)
+    private @Nullable PasswordSource remembered(Password password, boolean keep)
             throws IOException {
         return switch (password.source().kind()) {
             case FILE, COMMAND, STORED -> password.source();
@@ -123,7 +124,7 @@ final class TargetPreparation {
         };
     }
 
-    private Prepared store(Job job, Password password, @org.jspecify.annotations.Nullable Repository ready, boolean any)
+    private Prepared store(Job job, Password password, @Nullable Repository ready, boolean any)
             throws IOException {
         if (!Optional.of(job).equals(setup.before())) {
             setup.directory().save(job);
@@ -133,8 +134,11 @@ final class TargetPreparation {
 
     /** The repository was there once: the engine will wait for it. */
     private Prepared absent() throws IOException, CommandException, InterruptedException {
-        PasswordSource source = source().orElseThrow(() -> new CommandException(repositories.missing(address)));
-        Password password = session.passwords().read(source, setup.directory().passwordFile());
+        Optional<PasswordSource> source = source();
+        if (source.isEmpty()) {
+            throw new CommandException(repositories.missing(address));
+        }
+        Password password = session.passwords().read(source.get(), setup.directory().passwordFile());
         return store(setup.job(), password, null, false);
     }
 

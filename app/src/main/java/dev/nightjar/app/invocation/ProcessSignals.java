@@ -2,6 +2,7 @@ package dev.nightjar.app.invocation;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signals of this process, by {@code sun.misc.Signal} of the supported module {@code jdk.unsupported}; reflection,
@@ -23,7 +24,7 @@ final class ProcessSignals implements Signals {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Object handled(
+    private static @Nullable Object handled(
             Object proxy, Method method, Object[] arguments, Runnable action) {
         return switch (method.getName()) {
             case "handle" -> {

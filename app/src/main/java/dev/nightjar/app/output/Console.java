@@ -165,7 +165,7 @@ public final class Console {
         }
     }
 
-    /** Replaces the line that lives at the bottom of the terminal; an empty one removes it. Elsewhere nothing. */
+    /** Replaces the lines that live at the bottom of the terminal; an empty text removes them. Elsewhere nothing. */
     public synchronized void live(String line) {
         if (!isInteractive() || taste.quiet() || line.equals(liveLine)) {
             return;
@@ -177,7 +177,8 @@ public final class Console {
 
     private void clearLive() {
         if (!liveLine.isEmpty()) {
-            out.write(RawText.encode("\r\033[K"));
+            String up = "\r\033[K\033[A".repeat((int) liveLine.lines().count() - 1);
+            out.write(RawText.encode(up + "\r\033[K"));
         }
     }
 
