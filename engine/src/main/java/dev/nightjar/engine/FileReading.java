@@ -2,6 +2,7 @@ package dev.nightjar.engine;
 
 import dev.nightjar.linux.Directory;
 import dev.nightjar.linux.FileType;
+import dev.nightjar.linux.LinuxException;
 import dev.nightjar.linux.NotFoundException;
 import dev.nightjar.linux.OpenFile;
 import dev.nightjar.linux.Stat;
@@ -87,7 +88,13 @@ final class FileReading implements FileSource {
 
     /** Whether the failure says that the file, as the catalog knows it, is not there. */
     static boolean vanished(Throwable failure) {
-        return failure instanceof NotFoundException || failure instanceof NoLongerFileException;
+        return switch (failure) {
+            case NotFoundException gone -> true;
+            case NoLongerFileException other -> true;
+            // It is a symbolic link now, or a socket.
+            case LinuxException refused -> refused.errnoName().equals("ELOOP") || refused.errnoName().equals("ENXIO");
+            default -> false;
+        };
     }
 
     private final class Source implements ByteSource {
