@@ -69,6 +69,12 @@ final class Misuse {
 
     private static ErrorMessage other(CommandLine.ParameterException mistake, String name) {
         String message = String.valueOf(mistake.getMessage());
+        ArgSpec argument = mistake.getArgSpec();
+        if (argument != null && mistake.getCause() instanceof CommandLine.TypeConversionException reason) {
+            String words = Quoting.oneLine(String.valueOf(reason.getMessage()));
+            String flag = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+            return ErrorMessage.usage(flag + ": " + words).remedy(name + " --help", "shows how it is used");
+        }
         ErrorMessage error = ErrorMessage.usage(
                 Character.toLowerCase(message.charAt(0)) + Quoting.oneLine(message.substring(1)));
         return error.remedy(name + " --help", "shows how it is used");
