@@ -128,6 +128,13 @@ public final class CatalogStore implements AutoCloseable {
         dirty = false;
     }
 
+    /** Ends a transaction in which nothing was written, so that it does not hold back the log. */
+    public void endRead() throws SQLException {
+        if (!dirty) {
+            connection.commit();
+        }
+    }
+
     /** Runs somebody's statements; an exception takes them, and only them, back. */
     public void run(CatalogWork work) throws SQLException {
         Savepoint before = connection.setSavepoint();
