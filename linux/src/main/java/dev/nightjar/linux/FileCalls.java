@@ -52,7 +52,8 @@ final class FileCalls {
                                 how,
                                 OpenHowLayout.LAYOUT.byteSize()),
                         s.capture);
-                // EAGAIN: the kernel could not prove RESOLVE_BENEATH because of a rename somewhere; it asks to try again.
+                // EAGAIN: the kernel could not prove RESOLVE_BENEATH because of a rename somewhere; it asks to try
+                // again.
                 if (fd != -Errno.EINTR && fd != -Errno.EAGAIN) {
                     return (int) fd;
                 }

@@ -54,8 +54,8 @@ final class Libc {
 
     private static MethodHandle link(String name, FunctionDescriptor descriptor, int fixed) {
         MemorySegment address = LIBC.find(name)
-                .orElseThrow(() -> new UnsupportedOperationException("the C library has no " + name
-                        + ": Nightjar needs glibc 2.36 or newer"));
+                .orElseThrow(() -> new UnsupportedOperationException(
+                        "the C library has no " + name + ": Nightjar needs glibc 2.36 or newer"));
         List<Linker.Option> options = new ArrayList<>();
         options.add(Linker.Option.captureCallState("errno"));
         if (fixed < descriptor.argumentLayouts().size()) {
