@@ -100,7 +100,7 @@ public final class Id implements Comparable<Id> {
     }
 
     /** The {@code index}-th big-endian 64-bit word, 0 to 3. */
-    long word(int index) {
+    public long word(int index) {
         return switch (index) {
             case 0 -> a;
             case 1 -> b;

@@ -1,19 +1,125 @@
 package dev.nightjar.repository;
 
+import dev.nightjar.repository.chunker.Polynomial;
+import dev.nightjar.repository.format.Config;
+import dev.nightjar.repository.format.Envelope;
+import dev.nightjar.repository.format.IndexFile;
+import dev.nightjar.repository.format.KeyFile;
+import dev.nightjar.repository.format.MasterKey;
+import dev.nightjar.repository.format.PackHeader;
+import dev.nightjar.repository.format.SnapshotFile;
+import dev.nightjar.repository.format.TagMismatchException;
+import dev.nightjar.repository.index.BlobIndex;
 import dev.nightjar.repository.storage.FileKind;
+import dev.nightjar.repository.storage.FileName;
 import dev.nightjar.repository.storage.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A repository that was opened with its password. Thread-safe. Does not close its storage. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * A repository that was opened with its password. Thread-safe. Does not close its storage, and holds nothing open there,
+ * so it may be kept for as long as its job runs.
+ */
 public final class Repository implements AutoCloseable {
-    Repository() {}
+    private static final int INDEX_ATTEMPTS = 3;
 
-    /** Makes a new repository of version 2. */
+    private final Storage storage;
+    private final RepositoryContext context;
+    private final Config config;
+    private final byte[] configFile;
+    private final Unpacked unpacked;
+    private final Locks locks;
+    private final BlobIndex index;
+    private final ReaderPool readers;
+    private final AtomicBoolean committing = new AtomicBoolean();
+
+    private Repository(
+            Storage storage, RepositoryContext context, MasterKey key, Config config, byte[] configFile)
+            throws RepositoryException {
+        this.storage = storage;
+        this.context = context;
+        this.config = config;
+        this.configFile = configFile;
+        this.unpacked = new Unpacked(storage, key, context.random(), config.version() >= 2);
+        this.locks = new Locks(storage, unpacked, context);
+        this.readers = new ReaderPool(() -> new BlobReader(unpacked.envelope()));
+        Path cache = context.cache().resolve(config.id().hex());
+        try {
+            Files.createDirectories(cache);
+            this.index = BlobIndex.open(cache, config.id());
+        } catch (IOException e) {
+            throw cacheFailed(cache, e);
+        }
+    }
+
+    /** Makes a new repository of version 2, locked with a password (UTF-8 bytes), and opens it. */
     public static Repository init(Storage storage, byte[] password, RepositoryContext context)
             throws RepositoryException {
-        throw new UnsupportedOperationException();
+        return init(storage, password, context, KeyFile.Cost.DEFAULT);
+    }
+
+    static Repository init(Storage storage, byte[] password, RepositoryContext context, KeyFile.Cost cost)
+            throws RepositoryException {
+        if (password.length == 0) {
+            throw new UnsupportedRepositoryException(
+                    "the password is empty", "restic refuses an empty password", "give one");
+        }
+        if (storage.exists()) {
+            refuseExisting(storage);
+        }
+        storage.create();
+        MasterKey key = MasterKey.random(context.random());
+        KeyFile keyFile = KeyFile.create(
+                key,
+                password,
+                cost,
+                context.clock().instant(),
+                context.username(),
+                context.hostname(),
+                context.random());
+        byte[] keyBytes = keyFile.encode();
+        FileName keyName = new FileName(FileKind.KEY, Id.sha256(keyBytes));
+        storage.write(keyName, ByteBuffer.wrap(keyBytes));
+        byte[] id = new byte[Id.LENGTH];
+        context.random().nextBytes(id);
+        Config config = Config.create(Id.of(id), Polynomial.random(context.random()));
+        byte[] configFile = new Envelope(key, context.random()).seal(config.encode());
+        boolean done = false;
+        try {
+            storage.write(FileName.CONFIG, ByteBuffer.wrap(configFile));
+            done = true;
+        } finally {
+            if (!done) {
+                storage.delete(keyName);
+            }
+        }
+        return new Repository(storage, context, key, config, configFile);
+    }
+
+    private static void refuseExisting(Storage storage) throws RepositoryException {
+        if (readConfig(storage) != null) {
+            throw new RepositoryExistsException(
+                    "there is a repository at " + storage.location() + " already",
+                    "",
+                    "nightjar snapshots -r " + storage.location() + "     shows what is in it");
+        }
+        if (!keys(storage).isEmpty()) {
+            throw new RepositoryExistsException(
+                    "there was a repository at " + storage.location(),
+                    "its config is gone, but there are keys",
+                    "look there first, or take another directory");
+        }
     }
 
     /**
@@ -22,64 +128,218 @@ public final class Repository implements AutoCloseable {
      */
     public static Repository open(Storage storage, byte[] password, RepositoryContext context)
             throws RepositoryException {
-        throw new UnsupportedOperationException();
+        String place = storage.location();
+        String create = "nightjar init --to " + place + "     makes a new one";
+        if (!storage.exists()) {
+            throw new NoRepositoryException(
+                    "no repository at " + place, "There is no such directory; is its disk mounted?", create);
+        }
+        byte[] configFile = readConfig(storage);
+        if (configFile == null) {
+            throw new NoRepositoryException(
+                    "no repository at " + place,
+                    "The directory is there, but it has no file \"config\"; is its disk mounted?",
+                    create);
+        }
+        List<Id> keys = keys(storage);
+        if (keys.isEmpty()) {
+            throw new NoRepositoryException(
+                    "no repository at " + place,
+                    "It has a config but no keys, so no password can open it",
+                    "look for a copy of " + place + "/keys");
+        }
+        MasterKey key = findKey(storage, keys, password, context);
+        byte[] plain;
+        try {
+            plain = new Envelope(key, context.random()).open(configFile);
+        } catch (TagMismatchException e) {
+            throw new CorruptException(
+                    "the config of " + place + " cannot be decrypted",
+                    "the password fits a key, but the config was sealed with another, or is damaged",
+                    e);
+        }
+        Config config = Config.decode(plain);
+        if (config.version() < 1 || config.version() > 2) {
+            throw new UnsupportedRepositoryException(
+                    "the repository at " + place + " is of version " + config.version(),
+                    "versions 1 and 2 are known",
+                    "use the program that made it");
+        }
+        return new Repository(storage, context, key, config, configFile);
     }
 
+    private static byte @Nullable [] readConfig(Storage storage) throws RepositoryException {
+        try {
+            return storage.read(FileName.CONFIG);
+        } catch (StorageException e) {
+            if (e.kind() == StorageException.Kind.NOT_FOUND) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private static List<Id> keys(Storage storage) throws RepositoryException {
+        List<Id> keys = new ArrayList<>();
+        storage.list(FileKind.KEY, (id, size) -> keys.add(id));
+        return keys;
+    }
+
+    private static MasterKey findKey(Storage storage, List<Id> keys, byte[] password, RepositoryContext context)
+            throws RepositoryException {
+        int tried = 0;
+        List<String> made = new ArrayList<>();
+        CorruptException bad = null;
+        for (Id id : keys) {
+            String what = "key " + id.shortHex();
+            try {
+                KeyFile file = KeyFile.decode(what, storage.read(new FileName(FileKind.KEY, id)));
+                MasterKey key = file.open(what, password, context.random());
+                if (key != null) {
+                    return key;
+                }
+                tried++;
+                made.add(file.created().toString().substring(0, 10));
+            } catch (CorruptException e) {
+                bad = e;
+            }
+        }
+        if (tried == 0 && bad != null) {
+            throw bad;
+        }
+        made.sort(Comparator.naturalOrder());
+        throw new WrongPasswordException(
+                "the password does not open " + storage.location(),
+                "The repository has " + keys.size() + (keys.size() == 1 ? " key" : " keys") + ", made "
+                        + String.join(", ", made),
+                "nightjar snapshots -r " + storage.location() + " --password-file F     to try another",
+                keys.size());
+    }
+
+    /** The repository's own id, from its config. */
     public Id id() {
-        throw new UnsupportedOperationException();
+        return config.id();
     }
 
     /** The version of the format, 1 or 2. */
     public int version() {
-        throw new UnsupportedOperationException();
+        return config.version();
     }
 
+    /** Where its files are. */
     public Storage storage() {
-        throw new UnsupportedOperationException();
+        return storage;
     }
 
     /** All snapshots, oldest first. */
     public List<Snapshot> snapshots() throws RepositoryException {
-        throw new UnsupportedOperationException();
+        List<Snapshot> snapshots = new ArrayList<>();
+        for (Id id : list(FileKind.SNAPSHOT)) {
+            try {
+                snapshots.add(snapshot(id));
+            } catch (StorageException e) {
+                // Forgotten since it was listed.
+                if (e.kind() != StorageException.Kind.NOT_FOUND) {
+                    throw e;
+                }
+            }
+        }
+        snapshots.sort(Comparator.comparing(Snapshot::time));
+        return snapshots;
     }
 
+    /** One snapshot. */
     public Snapshot snapshot(Id id) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        InputStream in = unpacked.read(FileKind.SNAPSHOT, id);
+        return SnapshotFile.decode(id, in);
     }
 
     /** Locks the repository as restic does; fails rather than waits. */
     public RepositoryLock lock(LockMode mode) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        return locks.acquire(mode);
     }
 
     /** Removes stale locks, or all; returns how many. */
     public int unlock(boolean all) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        return locks.unlock(all);
     }
 
     /** Brings the index up to date with the index files in the storage: list snapshots before, not after. */
     public void loadIndex() throws RepositoryException {
-        throw new UnsupportedOperationException();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                loadIndexOnce();
+                return;
+            } catch (StorageException e) {
+                // A file may go between the listing and its turn, when somebody prunes.
+                if (e.kind() != StorageException.Kind.NOT_FOUND || attempt == INDEX_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void loadIndexOnce() throws RepositoryException {
+        Set<Id> there = list(FileKind.INDEX);
+        try {
+            if (!there.containsAll(index.files())) {
+                index.clear();
+            }
+            Set<Id> known = index.files();
+            boolean whole = false;
+            try {
+                for (Id file : there) {
+                    if (!known.contains(file)) {
+                        readIndexFile(file, this::addToIndex);
+                        index.fileDone(file);
+                    }
+                }
+                whole = true;
+            } finally {
+                if (!whole) {
+                    // Blobs of half a file would be believed even when that file is gone later.
+                    index.clear();
+                }
+            }
+        } catch (RepositoryException e) {
+            throw e;
+        } catch (IOException e) {
+            throw cacheFailed(context.cache(), e);
+        }
+    }
+
+    private void addToIndex(PackLocation blob, boolean condemned) throws RepositoryException {
+        try {
+            index.add(blob, condemned);
+        } catch (IOException e) {
+            throw cacheFailed(context.cache(), e);
+        }
     }
 
     /** Where the index says the blob is, or null. */
     public @Nullable PackLocation locate(BlobType type, Id id) {
-        throw new UnsupportedOperationException();
+        return index.locate(type, id);
     }
 
     /** How many blobs the index knows. */
     public long indexedBlobs() {
-        throw new UnsupportedOperationException();
+        return index.count();
     }
 
     /** The blob, checked against its hash. */
     public byte[] loadBlob(BlobType type, Id id) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        PackLocation location = locate(type, id);
+        if (location == null) {
+            throw new CorruptException("blob " + id.shortHex() + " is missing", "no index file names it");
+        }
+        return readBlob(location);
     }
 
     /** The blob at this place, checked against its hash. */
     public byte[] readBlob(PackLocation location) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        byte[] bytes =
+                storage.readRange(new FileName(FileKind.DATA, location.pack()), location.offset(), location.length());
+        return readers.decode(location, bytes, 0);
     }
 
     /**
@@ -89,29 +349,160 @@ public final class Repository implements AutoCloseable {
      * @param start offset in the pack of the first of {@code bytes}
      */
     public byte[] decodeBlob(PackLocation location, byte[] bytes, int start) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        return readers.decode(location, bytes, location.offset() - start);
     }
 
     /** The blobs that the pack's own header names, in file order. */
     public List<PackLocation> readPackHeader(Id pack, long packSize) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        if (packSize < PackHeader.LENGTH_FIELD + Envelope.OVERHEAD) {
+            throw new CorruptException("pack " + pack.shortHex() + " has no header", "it has " + packSize + " bytes");
+        }
+        FileName name = new FileName(FileKind.DATA, pack);
+        byte[] end = storage.readRange(name, packSize - PackHeader.LENGTH_FIELD, PackHeader.LENGTH_FIELD);
+        int length = PackHeader.sealedLength(pack, end, packSize);
+        byte[] sealed = storage.readRange(name, packSize - PackHeader.LENGTH_FIELD - length, length);
+        try {
+            byte[] header = unpacked.envelope().open(sealed);
+            return PackHeader.decode(pack, header, header.length);
+        } catch (TagMismatchException e) {
+            throw new CorruptException("the header of pack " + pack.shortHex() + " is damaged", "it does not decrypt", e);
+        }
+    }
+
+    /** The blobs that the header of a whole pack in memory names, in file order. */
+    public List<PackLocation> readPackHeader(Id pack, byte[] bytes) throws RepositoryException {
+        if (bytes.length < PackHeader.LENGTH_FIELD + Envelope.OVERHEAD) {
+            throw new CorruptException(
+                    "pack " + pack.shortHex() + " has no header", "it has " + bytes.length + " bytes");
+        }
+        int length = PackHeader.sealedLength(pack, bytes, bytes.length);
+        int end = bytes.length - PackHeader.LENGTH_FIELD;
+        try {
+            byte[] header = unpacked.envelope().open(Arrays.copyOfRange(bytes, end - length, end));
+            return PackHeader.decode(pack, header, header.length);
+        } catch (TagMismatchException e) {
+            throw new CorruptException("the header of pack " + pack.shortHex() + " is damaged", "it does not decrypt", e);
+        }
     }
 
     /** Tells all that an index file holds. */
     public void readIndexFile(Id indexFile, IndexVisitor visitor) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        InputStream in = unpacked.read(FileKind.INDEX, indexFile);
+        IndexFile.decode("index " + indexFile.shortHex(), in, visitor);
     }
 
     /** The plain bytes of an index, snapshot or lock file, checked against its name. */
     public byte[] loadFile(FileKind kind, Id id) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        return unpacked.readAll(kind, id);
     }
 
-    /** Begins a commit: takes the shared lock, lists the snapshots, then refreshes the index. */
+    /**
+     * Begins a commit: makes sure that the repository is still this one, takes the shared lock, lists the snapshots, then
+     * refreshes the index.
+     */
     public Commit beginCommit(CommitOptions options) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        return beginCommit(options, BlobEncoder.Tampering.NONE, true);
     }
 
+    /** With doors for tests: what may happen to a sealed blob, and whether C15's safeguard is on. */
+    Commit beginCommit(CommitOptions options, BlobEncoder.Tampering tampering, boolean verify)
+            throws RepositoryException {
+        requireSame();
+        if (!config.chunker().isEmpty() && !config.chunker().equals("rabin")) {
+            throw new UnsupportedRepositoryException(
+                    "cannot write to the repository at " + storage.location(),
+                    "it cuts files with \"" + config.chunker() + "\"",
+                    "use the program that made it");
+        }
+        if (!committing.compareAndSet(false, true)) {
+            throw new IllegalStateException("a commit is under way");
+        }
+        RepositoryLock lock = null;
+        boolean begun = false;
+        try {
+            lock = locks.acquire(LockMode.SHARED);
+            Set<Id> snapshots = list(FileKind.SNAPSHOT);
+            loadIndex();
+            index.beginCommit();
+            Commit commit = new Commit(this, lock, snapshots, options, tampering, verify);
+            begun = true;
+            return commit;
+        } catch (RepositoryException e) {
+            throw e;
+        } catch (IOException e) {
+            throw cacheFailed(context.cache(), e);
+        } finally {
+            if (!begun) {
+                if (lock != null) {
+                    lock.close();
+                }
+                committing.set(false);
+            }
+        }
+    }
+
+    /** C16: the repository's id must be found before anything is written. */
+    private void requireSame() throws RepositoryException {
+        byte[] now = readConfig(storage);
+        if (now == null) {
+            throw new NoRepositoryException(
+                    "the repository at " + storage.location() + " is gone",
+                    "Its file \"config\" is not there; is its disk mounted?",
+                    "mount it, and it goes on by itself");
+        }
+        if (!Arrays.equals(now, configFile)) {
+            throw new NoRepositoryException(
+                    "the repository at " + storage.location() + " is another one now",
+                    "Its config is not the one that was opened",
+                    "bring the right disk, or start again with this one");
+        }
+    }
+
+    /** The ids of all files of a kind. */
+    Set<Id> list(FileKind kind) throws RepositoryException {
+        Set<Id> ids = new HashSet<>();
+        storage.list(kind, (id, size) -> ids.add(id));
+        return ids;
+    }
+
+    void commitClosed() {
+        committing.set(false);
+    }
+
+    Config config() {
+        return config;
+    }
+
+    Unpacked unpacked() {
+        return unpacked;
+    }
+
+    BlobIndex index() {
+        return index;
+    }
+
+    RepositoryContext context() {
+        return context;
+    }
+
+    static StorageException cacheFailed(Path cache, IOException e) {
+        return new StorageException(
+                StorageException.Kind.OTHER,
+                "cannot use the index kept at " + cache,
+                String.valueOf(e.getMessage()),
+                "make room there; it can also be removed at any time",
+                e);
+    }
+
+    /** Keeps the index for next time; a failure to do so is logged, as it can be made again. */
     @Override
-    public void close() {}
+    public void close() {
+        readers.close();
+        try {
+            index.close();
+        } catch (IOException e) {
+            System.getLogger(Repository.class.getName())
+                    .log(System.Logger.Level.WARNING, "cannot keep the index: " + e.getMessage());
+        }
+    }
 }

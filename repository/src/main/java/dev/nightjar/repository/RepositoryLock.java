@@ -1,19 +1,86 @@
 package dev.nightjar.repository;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
 /**
  * A lock held on a repository, refreshed every five minutes by a thread of its own. Closing it removes it; a failure to
- * do so is not reported, as the lock grows stale by itself. Thread-safe.
+ * do so is logged, as the lock grows stale by itself. Thread-safe.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class RepositoryLock implements AutoCloseable {
-    RepositoryLock() {}
+    private static final Duration REFRESH = Duration.ofMinutes(5);
 
-    /** Looks into the storage: is the lock file still there, and was it never left unrefreshed for too long? */
-    public boolean isHeld() throws RepositoryException {
-        throw new UnsupportedOperationException();
+    /** After so long, another may have thought us dead. By the wall clock: the other one stops while a machine sleeps. */
+    private static final Duration TRUSTED = Duration.ofSeconds(1350);
+
+    private final Locks locks;
+    private final boolean exclusive;
+    private Id id;
+    private Instant refreshed;
+    private boolean lost;
+    private boolean closed;
+
+    RepositoryLock(Locks locks, Id id, boolean exclusive) {
+        this.locks = locks;
+        this.id = id;
+        this.exclusive = exclusive;
+        this.refreshed = locks.clock().instant();
+        Thread.ofPlatform().daemon().name("nightjar-lock").start(this::keep);
+    }
+
+    private synchronized void keep() {
+        try {
+            while (!closed) {
+                TimeUnit.NANOSECONDS.timedWait(this, REFRESH.toNanos());
+                if (!closed) {
+                    refresh();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Writes a new lock file, then removes the old one. */
+    synchronized void refresh() {
+        try {
+            if (!stillTrusted()) {
+                return;
+            }
+            Id old = id;
+            id = locks.write(exclusive);
+            refreshed = locks.clock().instant();
+            locks.removeQuietly(old);
+        } catch (RepositoryException e) {
+            System.getLogger(RepositoryLock.class.getName())
+                    .log(System.Logger.Level.WARNING, "cannot refresh our lock: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Looks into the storage: is the lock file still there, and was it never left unrefreshed for too long? Once false,
+     * it stays so.
+     */
+    public synchronized boolean isHeld() throws RepositoryException {
+        return !closed && stillTrusted();
+    }
+
+    private boolean stillTrusted() throws RepositoryException {
+        if (!lost) {
+            Duration age = Duration.between(refreshed, locks.clock().instant());
+            lost = age.abs().compareTo(TRUSTED) > 0 || !locks.isThere(id);
+        }
+        return !lost;
     }
 
     /** Removes the lock. */
     @Override
-    public void close() {}
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            notifyAll();
+            locks.removeQuietly(id);
+        }
+    }
 }

@@ -1,13 +1,41 @@
 package dev.nightjar.repository.storage;
 
+import dev.nightjar.repository.Id;
 import dev.nightjar.repository.RepositoryException;
+import java.io.EOFException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
 
-/** A repository in a directory of this machine, in restic's default layout. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * A repository in a directory of this machine, in restic's default layout. Thread-safe; holds nothing open between calls
+ * (C16).
+ *
+ * <p>A file is written under {@code <name>-tmp-<random>} beside its place, synced, renamed, and its directory synced.
+ * Modes are restic's: directories 0700, finished files 0400, with the group's bits if the config is group-readable.
+ */
 public final class LocalStorage implements Storage {
+    /** The JDK keeps a buffer as large as the largest transfer for each thread. */
+    private static final int SLICE = 256 << 10;
+
     private final Path directory;
+    private final SecureRandom random = new SecureRandom();
 
     /** A repository at or to be made at {@code directory}; nothing is touched. */
     public LocalStorage(Path directory) {
@@ -20,50 +48,282 @@ public final class LocalStorage implements Storage {
     }
 
     @Override
-    public boolean exists() {
-        throw new UnsupportedOperationException();
+    public boolean exists() throws RepositoryException {
+        try {
+            return Files.readAttributes(directory, BasicFileAttributes.class).isDirectory();
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw LocalErrors.classify("cannot look into " + directory, directory, e);
+        }
     }
 
     @Override
     public void create() throws RepositoryException {
-        throw new UnsupportedOperationException();
+        try {
+            createDirectories(directory);
+            for (FileKind kind : FileKind.values()) {
+                if (kind != FileKind.CONFIG) {
+                    createDirectory(directory.resolve(kind.directory()));
+                }
+            }
+            Path data = directory.resolve(FileKind.DATA.directory());
+            for (int shard = 0; shard < 256; shard++) {
+                createDirectory(data.resolve(HexFormat.of().toHexDigits((byte) shard)));
+            }
+            sync(data);
+            sync(directory);
+        } catch (IOException e) {
+            throw LocalErrors.classify("cannot make " + directory, directory, e);
+        }
     }
 
     @Override
     public void list(FileKind kind, ListVisitor visitor) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        if (kind == FileKind.CONFIG) {
+            throw new IllegalArgumentException("there is one config, and it has no id");
+        }
+        Path top = directory.resolve(kind.directory());
+        if (kind != FileKind.DATA) {
+            listOne(top, visitor);
+            return;
+        }
+        try (DirectoryStream<Path> shards = Files.newDirectoryStream(top)) {
+            for (Path shard : shards) {
+                if (shard.getFileName().toString().length() == 2) {
+                    listOne(shard, visitor);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // A storage without any such file has no such directory either.
+            return;
+        } catch (DirectoryIteratorException e) {
+            throw LocalErrors.classify("cannot list " + top, top, LocalErrors.cause(e));
+        } catch (RepositoryException e) {
+            throw e;
+        } catch (IOException e) {
+            throw LocalErrors.classify("cannot list " + top, top, e);
+        }
+    }
+
+    private void listOne(Path place, ListVisitor visitor) throws RepositoryException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
+            for (Path file : files) {
+                Id id = Id.parseOrNull(file.getFileName().toString());
+                if (id != null) {
+                    tell(file, id, visitor);
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return;
+        } catch (DirectoryIteratorException e) {
+            throw LocalErrors.classify("cannot list " + place, place, LocalErrors.cause(e));
+        } catch (RepositoryException e) {
+            throw e;
+        } catch (IOException e) {
+            throw LocalErrors.classify("cannot list " + place, place, e);
+        }
+    }
+
+    private static void tell(Path file, Id id, ListVisitor visitor) throws IOException {
+        long size;
+        try {
+            size = Files.size(file);
+        } catch (NoSuchFileException e) {
+            // Removed since the directory was read.
+            return;
+        }
+        visitor.file(id, size);
     }
 
     @Override
     public long size(FileName name) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        Path file = directory.resolve(name.path());
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw LocalErrors.classify("cannot look at " + file, directory, e);
+        }
     }
 
     @Override
     public byte[] read(FileName name) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        Path file = directory.resolve(name.path());
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size > Integer.MAX_VALUE - 8) {
+                throw new IOException("it is larger than 2 GiB");
+            }
+            return read(channel, 0, (int) size);
+        } catch (IOException e) {
+            throw LocalErrors.classify("cannot read " + file, directory, e);
+        }
     }
 
     @Override
     public byte[] readRange(FileName name, long offset, int length) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        Path file = directory.resolve(name.path());
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return read(channel, offset, length);
+        } catch (IOException e) {
+            throw LocalErrors.classify("cannot read " + file, directory, e);
+        }
+    }
+
+    private static byte[] read(FileChannel channel, long offset, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            int end = Math.min(length, bytes.position() + SLICE);
+            bytes.limit(end);
+            if (channel.read(bytes, offset + bytes.position()) < 0) {
+                throw new EOFException("it ends after " + (offset + bytes.position()) + " bytes");
+            }
+            bytes.limit(length);
+        }
+        return bytes.array();
     }
 
     @Override
     public void write(FileName name, ByteBuffer content) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        Path file = directory.resolve(name.path());
+        Path temporary = file.resolveSibling(
+                file.getFileName() + "-tmp-" + Integer.toUnsignedString(random.nextInt()));
+        boolean group = name.kind() != FileKind.CONFIG && groupReadable();
+        boolean done = false;
+        boolean renamed = false;
+        try {
+            try (FileChannel channel = openNew(temporary, name, group)) {
+                writeAll(channel, content.duplicate());
+                if (channel.size() != content.remaining()) {
+                    throw new IOException("it has " + channel.size() + " bytes after writing " + content.remaining());
+                }
+                syncFile(channel);
+            }
+            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(group ? "r--r-----" : "r--------"));
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            renamed = true;
+            sync(parent(file));
+            done = true;
+        } catch (IOException e) {
+            throw LocalErrors.classify("cannot write " + file, directory, e);
+        } finally {
+            if (!done) {
+                removeQuietly(renamed ? file : temporary);
+            }
+        }
+    }
+
+    private FileChannel openNew(Path temporary, FileName name, boolean group) throws IOException {
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        FileAttribute<Set<PosixFilePermission>> mode =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(group ? "rw-r-----" : "rw-------"));
+        try {
+            return FileChannel.open(temporary, options, mode);
+        } catch (NoSuchFileException e) {
+            if (name.kind() != FileKind.DATA) {
+                throw e;
+            }
+            // One level only: data/ itself is missing when the disk is not mounted, and must not be made then (C16).
+            createDirectory(parent(temporary));
+            sync(parent(parent(temporary)));
+            return FileChannel.open(temporary, options, mode);
+        }
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer content) throws IOException {
+        int end = content.limit();
+        while (content.position() < end) {
+            content.limit(Math.min(end, content.position() + SLICE));
+            channel.write(content);
+            content.limit(end);
+        }
     }
 
     @Override
     public void delete(FileName name) throws RepositoryException {
-        throw new UnsupportedOperationException();
+        Path file = directory.resolve(name.path());
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw LocalErrors.classify("cannot remove " + file, directory, e);
+        }
     }
 
     @Override
-    public long freeSpace() throws RepositoryException {
-        throw new UnsupportedOperationException();
+    public long freeSpace() {
+        return directory.toFile().getUsableSpace();
     }
 
     @Override
     public void close() {}
+
+    private boolean groupReadable() {
+        try {
+            return Files.getPosixFilePermissions(directory.resolve(FileName.CONFIG.path()))
+                    .contains(PosixFilePermission.GROUP_READ);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    private void createDirectories(Path place) throws IOException {
+        if (Files.isDirectory(place)) {
+            return;
+        }
+        Path above = place.toAbsolutePath().getParent();
+        if (above != null) {
+            createDirectories(above);
+        }
+        createDirectory(place);
+        if (above != null) {
+            sync(above);
+        }
+    }
+
+    private void createDirectory(Path place) throws IOException {
+        String mode = groupReadable() ? "rwxr-x---" : "rwx------";
+        try {
+            Files.createDirectory(
+                    place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(place)) {
+                throw e;
+            }
+        }
+    }
+
+    private static Path parent(Path file) {
+        Path parent = file.getParent();
+        return parent == null ? Path.of(".") : parent;
+    }
+
+    private static void removeQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            System.getLogger(LocalStorage.class.getName())
+                    .log(System.Logger.Level.WARNING, "cannot remove " + file + ": " + e.getMessage());
+        }
+    }
+
+    private static void syncFile(FileChannel channel) throws IOException {
+        try {
+            channel.force(true);
+        } catch (IOException e) {
+            if (!LocalErrors.says(e, "Operation not supported")) {
+                throw e;
+            }
+        }
+    }
+
+    /** Some file systems cannot sync a directory (SMB: restic issue 3720). */
+    private static void sync(Path place) throws IOException {
+        try (FileChannel channel = FileChannel.open(place, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            if (!LocalErrors.says(e, "Operation not supported") && !LocalErrors.says(e, "Invalid argument")) {
+                throw e;
+            }
+        }
+    }
 }

@@ -1,0 +1,58 @@
+package dev.nightjar.repository;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The pack buffers of a commit: open ones and those being written, a fixed number. Who wants one more waits for the
+ * writer. Thread-safe.
+ */
+final class PackBuffers implements AutoCloseable {
+    private static final long LOOK_AT_FAILURE_MILLIS = 100;
+
+    private final Failure failure;
+    private final ArrayDeque<PackBuffer> idle = new ArrayDeque<>();
+    private int left;
+    private boolean closed;
+
+    PackBuffers(int count, Failure failure) {
+        this.left = count;
+        this.failure = failure;
+    }
+
+    synchronized PackBuffer take() throws RepositoryException {
+        while (true) {
+            failure.check();
+            PackBuffer buffer = idle.poll();
+            if (buffer != null) {
+                return buffer;
+            }
+            if (left > 0) {
+                left--;
+                return new PackBuffer();
+            }
+            try {
+                TimeUnit.MILLISECONDS.timedWait(this, LOOK_AT_FAILURE_MILLIS);
+            } catch (InterruptedException e) {
+                throw Failure.interrupted();
+            }
+        }
+    }
+
+    synchronized void give(PackBuffer buffer) {
+        if (closed) {
+            buffer.close();
+            return;
+        }
+        buffer.clear();
+        idle.push(buffer);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        idle.forEach(PackBuffer::close);
+        idle.clear();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.nightjar.repository;
+
+import dev.nightjar.repository.format.Compressor;
+import dev.nightjar.repository.format.Envelope;
+import dev.nightjar.repository.format.MasterKey;
+import dev.nightjar.repository.format.TagMismatchException;
+import dev.nightjar.repository.storage.FileKind;
+import dev.nightjar.repository.storage.FileName;
+import dev.nightjar.repository.storage.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+
+/** The files of a repository that are an envelope each: indexes, snapshots and locks. Thread-safe. */
+final class Unpacked {
+    private final Storage storage;
+    private final MasterKey key;
+    private final SecureRandom random;
+    private final boolean compressed;
+
+    Unpacked(Storage storage, MasterKey key, SecureRandom random, boolean compressed) {
+        this.storage = storage;
+        this.key = key;
+        this.random = random;
+        this.compressed = compressed;
+    }
+
+    /** An envelope for the calling thread. */
+    Envelope envelope() {
+        return new Envelope(key, random);
+    }
+
+    /** Writes a file; returns its name and how many bytes it has. */
+    Written write(FileKind kind, byte[] json) throws RepositoryException {
+        byte[] sealed = envelope().seal(compressed ? Compressor.pack(json) : json);
+        Id id = Id.sha256(sealed);
+        storage.write(new FileName(kind, id), ByteBuffer.wrap(sealed));
+        return new Written(id, sealed.length);
+    }
+
+    /** A file that was written. */
+    record Written(Id id, long bytes) {}
+
+    /** The JSON of a file, checked against its name. */
+    InputStream read(FileKind kind, Id id) throws RepositoryException {
+        FileName name = new FileName(kind, id);
+        byte[] sealed = storage.read(name);
+        if (!Id.sha256(sealed).equals(id)) {
+            throw new CorruptException(name.path() + " is damaged", "its content does not match its name");
+        }
+        try {
+            return Compressor.unpack(name.path(), envelope().open(sealed));
+        } catch (TagMismatchException e) {
+            throw new CorruptException(
+                    name.path() + " cannot be decrypted", "it was sealed with another key, or is damaged", e);
+        }
+    }
+
+    byte[] readAll(FileKind kind, Id id) throws RepositoryException {
+        try (InputStream in = read(kind, id)) {
+            return in.readAllBytes();
+        } catch (RepositoryException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new CorruptException(
+                    new FileName(kind, id).path() + " cannot be decompressed", String.valueOf(e.getMessage()), e);
+        }
+    }
+}

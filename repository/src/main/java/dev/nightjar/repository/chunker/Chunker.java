@@ -1,0 +1,101 @@
+package dev.nightjar.repository.chunker;
+
+/**
+ * Finds where restic cuts: a Rabin fingerprint over the last 64 bytes, with a least and a largest chunk.
+ *
+ * <p>restic slides a byte 0x01 into an empty window at the start of a chunk and skips all but the last 64 bytes before
+ * the least size. By the time it may cut, that byte has left the window again, so the fingerprint is that of the last 64
+ * bytes alone, which are still in the chunk's buffer: no window is kept here.
+ */
+public final class Chunker {
+    private static final int WINDOW = 64;
+    private static final int SHIFT = Polynomial.DEGREE - 8;
+
+    private final long[] out = new long[256];
+    private final long[] mod = new long[256];
+    private final int min;
+    private final int max;
+    private final long mask;
+
+    private long digest;
+
+    /**
+     * A chunker.
+     *
+     * @param polynomial of degree 53
+     * @param average a power of two
+     * @param min least chunk in bytes, at least 64
+     * @param max largest chunk in bytes
+     */
+    public Chunker(long polynomial, int average, int min, int max) {
+        if (Polynomial.degree(polynomial) != Polynomial.DEGREE
+                || Integer.bitCount(average) != 1
+                || min < WINDOW
+                || max < min) {
+            throw new IllegalArgumentException("not a chunker's parameters");
+        }
+        this.min = min;
+        this.max = max;
+        this.mask = average - 1L;
+        for (int b = 0; b < 256; b++) {
+            long hash = 0;
+            hash = Polynomial.mod(hash << 8 | b, polynomial);
+            for (int i = 0; i < WINDOW - 1; i++) {
+                hash = Polynomial.mod(hash << 8, polynomial);
+            }
+            out[b] = hash;
+            long high = (long) b << Polynomial.DEGREE;
+            mod[b] = Polynomial.mod(high, polynomial) | high;
+        }
+    }
+
+    /** The least chunk: a file that is smaller is one chunk. */
+    public int min() {
+        return min;
+    }
+
+    /** The largest chunk. */
+    public int max() {
+        return max;
+    }
+
+    /**
+     * Looks for the end of the chunk that begins at {@code buffer[0]}.
+     *
+     * @param seen bytes of this chunk that were looked at in earlier calls (0 begins a chunk)
+     * @param length bytes of this chunk, or more, that are in the buffer now
+     * @return the length of the chunk, or -1 if it does not end yet
+     */
+    public int cut(byte[] buffer, int seen, int length) {
+        int start = min - WINDOW;
+        int position = seen;
+        if (position <= start) {
+            digest = 0;
+            position = start;
+        }
+        long d = digest;
+        long[] outTable = out;
+        long[] modTable = mod;
+        int warm = Math.min(min - 1, length);
+        for (; position < warm; position++) {
+            d = ((d << 8) | (buffer[position] & 0xff)) ^ modTable[(int) (d >>> SHIFT)];
+        }
+        int end = Math.min(length, max);
+        if (position == min - 1 && position < end) {
+            d = ((d << 8) | (buffer[position] & 0xff)) ^ modTable[(int) (d >>> SHIFT)];
+            position++;
+            if ((d & mask) == 0 || position >= max) {
+                return position;
+            }
+        }
+        for (; position < end; position++) {
+            d ^= outTable[buffer[position - WINDOW] & 0xff];
+            d = ((d << 8) | (buffer[position] & 0xff)) ^ modTable[(int) (d >>> SHIFT)];
+            if ((d & mask) == 0) {
+                return position + 1;
+            }
+        }
+        digest = d;
+        return position >= max ? max : -1;
+    }
+}
