@@ -24,12 +24,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A backup as plain as can be: walks a directory and saves it. */
-final class TestBackup {
+public final class TestBackup {
 
     private TestBackup() {}
 
     /** Saves what is in the directory; the snapshot's root tree stands for the directory itself. */
-    static Snapshot save(Repository repository, BytePath source) throws Exception {
+    public static Snapshot save(Repository repository, BytePath source) throws Exception {
         try (Directory directory = Directory.open(source);
                 Commit commit = repository.beginCommit(CommitOptions.DEFAULT)) {
             return finish(repository, commit, tree(commit, directory));
@@ -37,7 +37,7 @@ final class TestBackup {
     }
 
     /** A snapshot of trees that are given as text, "@0", "@1" in them being the ids of the trees before. */
-    static Snapshot ofTrees(Repository repository, List<String> trees, byte[] content) throws Exception {
+    public static Snapshot ofTrees(Repository repository, List<String> trees, byte[] content) throws Exception {
         try (Commit commit = repository.beginCommit(CommitOptions.DEFAULT)) {
             FileContent stored = commit.store(() -> source(content)).get();
             List<Id> ids = new ArrayList<>();
