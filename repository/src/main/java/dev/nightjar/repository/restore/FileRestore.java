@@ -188,7 +188,7 @@ final class FileRestore {
         } else if (!tally.isStopped()) {
             tally.problem(path, Reason.DAMAGED, "another name of " + first.directory.path(first.name));
         }
-        tally.done(path, NodeType.FILE, outcome);
+        tally.done(path, other.node().type(), outcome);
         departures.leave(other.directory());
     }
 

@@ -45,7 +45,7 @@ final class Metadata {
         } catch (LinuxException e) {
             owned = false;
             boolean special = (node.permissions() & 06000) != 0 && node.type() != NodeType.SYMLINK;
-            tally.problem(path, Reason.OWNER, e.getMessage() + (special ? "; setuid and setgid left off" : ""));
+            tally.problem(path, Reason.OWNER, Tally.detail(e) + (special ? "; setuid and setgid left off" : ""));
         }
         for (Xattr xattr : node.xattrs()) {
             if (owned || !xattr.name().equals(CAPABILITY)) {
@@ -70,7 +70,7 @@ final class Metadata {
         try {
             file.setXattr(xattr);
         } catch (LinuxException | IllegalArgumentException e) {
-            tally.problem(path, Reason.ATTRIBUTE, xattr.name() + ": " + e.getMessage());
+            tally.problem(path, Reason.ATTRIBUTE, xattr.name() + ": " + Tally.detail(e));
         }
     }
 

@@ -218,46 +218,59 @@ final class RestoreRun {
             case SAME -> {
                 metadata.apply(node, Metadata.of(in, node.name()), path);
                 tally.done(path, node.type(), Outcome.UNCHANGED);
-                if (node.type() == NodeType.FILE && node.links() > 1) {
+                if (isShared(node)) {
                     SharedFile same = new SharedFile(plan, node);
                     same.settle(State.THERE);
                     sharedFiles.putIfAbsent(new Inode(node.deviceId(), node.inode()), same);
                 }
             }
-            case ABSENT, REPLACE -> {
-                boolean replace = existing == Existing.REPLACE;
-                if (node.type() == NodeType.FILE) {
-                    file(plan, node, replace);
-                } else {
-                    special(plan, in, node, replace, path);
-                }
-            }
+            case ABSENT, REPLACE -> create(plan, in, node, existing == Existing.REPLACE, path);
         }
     }
 
-    private void file(DirectoryPlan plan, Node node, boolean replace) {
-        plan.enter();
+    private void create(DirectoryPlan plan, Directory in, Node node, boolean replace, BytePath path)
+            throws LinuxException {
         SharedFile shared = null;
-        if (node.links() > 1) {
+        if (isShared(node)) {
             Inode inode = new Inode(node.deviceId(), node.inode());
             SharedFile first = sharedFiles.get(inode);
             if (first != null && first.isSameAs(node)) {
                 if (first.wasLast()) {
                     sharedFiles.remove(inode);
                 }
-                Waiting other = new Waiting(plan, node, replace);
-                State state = first.stateOrWait(other);
-                if (state != State.UNDER_WAY) {
-                    files.link(first, other, state);
-                }
+                link(first, new Waiting(plan, node, replace));
                 return;
             }
             shared = new SharedFile(plan, node);
             sharedFiles.put(inode, shared);
         }
-        batch.add(new FilePlan(plan, node, replace, shared));
-        if (batch.isFull()) {
-            handOut();
+        if (node.type() == NodeType.FILE) {
+            plan.enter();
+            batch.add(new FilePlan(plan, node, replace, shared));
+            if (batch.isFull()) {
+                handOut();
+            }
+            return;
+        }
+        boolean there = false;
+        try {
+            there = special(plan, in, node, replace, path);
+        } finally {
+            if (shared != null) {
+                shared.settle(there ? State.THERE : State.FAILED);
+            }
+        }
+    }
+
+    private static boolean isShared(Node node) {
+        return node.links() > 1 && node.inode() != 0;
+    }
+
+    private void link(SharedFile first, Waiting other) {
+        other.directory().enter();
+        State state = first.stateOrWait(other);
+        if (state != State.UNDER_WAY) {
+            files.link(first, other, state);
         }
     }
 
@@ -267,12 +280,13 @@ final class RestoreRun {
                 file -> workers.submit(() -> files.complete(file)));
     }
 
-    private void special(DirectoryPlan plan, Directory in, Node node, boolean replace, BytePath path)
+    /** Whether it is there now. */
+    private boolean special(DirectoryPlan plan, Directory in, Node node, boolean replace, BytePath path)
             throws LinuxException {
         byte[] target = node.linkTarget();
         if (node.type() == NodeType.SYMLINK && (target == null || target.length == 0)) {
             impossible(plan, node, "a symlink without a target");
-            return;
+            return false;
         }
         Name temporary = temporaryNames.next();
         switch (node.type()) {
@@ -299,5 +313,6 @@ final class RestoreRun {
                 in.unlink(temporary);
             }
         }
+        return named;
     }
 }

@@ -1,11 +1,11 @@
 package dev.nightjar.repository.restore;
 
 import dev.nightjar.linux.Name;
-import dev.nightjar.repository.Id;
 import dev.nightjar.repository.tree.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * A file with several names: the first one met is restored, the others become links to it. Thread-safe.
@@ -24,7 +24,7 @@ final class SharedFile {
 
     final DirectoryPlan directory;
     final Name name;
-    private final @Nullable List<Id> content;
+    private final Node node;
     private final List<Waiting> waiting = new ArrayList<>();
     private State state = State.UNDER_WAY;
     private long namesToCome;
@@ -32,13 +32,16 @@ final class SharedFile {
     SharedFile(DirectoryPlan directory, Node node) {
         this.directory = directory;
         this.name = node.name();
-        this.content = node.content();
+        this.node = node;
         this.namesToCome = node.links() - 1;
     }
 
-    /** A number used again for another file while the backup ran makes no link. */
-    boolean isSameAs(Node node) {
-        return content != null && content.equals(node.content());
+    /** An inode's number that was used again for another file while the backup ran makes no link. */
+    boolean isSameAs(Node other) {
+        return node.type() == other.type()
+                && Objects.equals(node.content(), other.content())
+                && Arrays.equals(node.linkTarget(), other.linkTarget())
+                && node.device() == other.device();
     }
 
     /** Counts one more of its names; whether that was the last. */

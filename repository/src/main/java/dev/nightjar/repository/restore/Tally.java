@@ -86,7 +86,14 @@ final class Tally {
     }
 
     void problem(BytePath path, Reason reason, Exception e) {
-        problem(path, reason, String.valueOf(e.getMessage()));
+        problem(path, reason, detail(e));
+    }
+
+    /** What the system said; not of which file, as that is a temporary name. */
+    static String detail(Exception e) {
+        return e instanceof LinuxException linux
+                ? linux.reason() + " (" + linux.call() + ": " + linux.errnoName() + ")"
+                : String.valueOf(e.getMessage());
     }
 
     /** The destination refused something without which the entry cannot be there. */
