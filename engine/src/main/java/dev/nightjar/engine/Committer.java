@@ -113,14 +113,13 @@ final class Committer {
             DirtyDirectories dirty =
                     listed ? DirtyDirectories.since(feed, cursor, problems) : DirtyDirectories.ALL;
             Work work = new Work(begun, counters);
-            Trees trees;
             try {
-                trees = parts.build(dirty, upTo);
+                Trees trees = parts.build(dirty, upTo);
+                return finish(run, repository, listed ? cursor : 0, upTo, time, trees, work);
             } catch (IOException | InterruptedException | RuntimeException e) {
                 saveForNextTime(ledger, e);
                 throw e;
             }
-            return finish(run, repository, listed ? cursor : 0, upTo, time, trees, work);
         }
     }
 

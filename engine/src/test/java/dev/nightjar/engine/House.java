@@ -136,8 +136,6 @@ final class House implements AutoCloseable {
     /** As a new process would find it. */
     void restart() throws IOException {
         close();
-        feed = null;
-        job = null;
     }
 
     /** The number of restic's snapshots. */
@@ -237,11 +235,10 @@ final class House implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (job != null) {
-            job.close();
-        }
-        if (feed != null) {
-            feed.close();
+        try (ChangeFeed openFeed = feed;
+                BackupJob openJob = job) {
+            feed = null;
+            job = null;
         }
     }
 }
