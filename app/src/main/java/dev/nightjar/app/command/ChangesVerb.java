@@ -176,13 +176,12 @@ final class ChangesVerb extends Verb {
             throws IOException, CommandException, InterruptedException {
         Console console = session.console();
         boolean json = console.json();
-        Cursor cursor = after;
+        Cursor cursor;
         try (ChangeReceiver receiver = exec == null
                 ? ChangeReceiver.stdout(console, bare, json)
                 : ChangeReceiver.command(session, exec, bare, json)) {
-            boolean more = true;
-            while (more) {
-                ChangeBatch batch = source.after(cursor, BATCH);
+            ChangeBatch batch = source.after(after, BATCH);
+            while (true) {
                 for (Change change : batch.changes()) {
                     Optional<Change> told = filter.filter(change);
                     if (told.isPresent()) {
@@ -190,7 +189,10 @@ final class ChangesVerb extends Verb {
                     }
                 }
                 cursor = batch.cursor();
-                more = batch.more() && !console.isClosed();
+                if (!batch.more() || console.isClosed()) {
+                    break;
+                }
+                batch = source.after(cursor, BATCH);
             }
             receiver.finish();
         }

@@ -40,6 +40,6 @@ final class ProgressText {
     static int percent(JobEvent.FirstBackupProgress progress) {
         long done = progress.bytesTotal() > 0 ? progress.bytesDone() : progress.filesDone();
         long total = progress.bytesTotal() > 0 ? progress.bytesTotal() : progress.filesTotal();
-        return total <= 0 ? 0 : (int) Math.clamp(done * 100 / total, 0, 100);
+        return total <= 0 ? 0 : Math.clamp(done * 100 / total, 0, 100);
     }
 }

@@ -77,14 +77,15 @@ final class SnapshotsVerb extends Verb {
         boolean several = isSeveral(snapshots);
         Table table = new Table("ID", "Time", "What changed", "Added", "Kept as", several ? "Host and paths" : "");
         table.right(3);
-        for (Thinning.Kept one : kept) {
+        for (int i = 0; i < kept.size(); i++) {
+            Thinning.Kept one = kept.get(i);
             Snapshot snapshot = one.snapshot();
             table.row(
                     shortId(snapshot),
                     Figures.day(snapshot.time(), session.clock().instant(), console.zone()),
                     changed(snapshot.summary()),
                     added(snapshot.summary()),
-                    one == kept.getLast() ? "latest" : one.keptAs(),
+                    i == kept.size() - 1 ? "latest" : one.keptAs(),
                     several ? snapshot.hostname() + " " + paths(console, snapshot) : "");
         }
         List<String> lines = table.lines();

@@ -93,7 +93,7 @@ final class TargetPreparation {
         String id = repository.id().hex();
         String before = setup.job().repositoryId();
         boolean other = before != null && !before.equals(id);
-        if (other && !agreed("It is another repository than before. Use it from now on?")) {
+        if (before != null && other && !agreed("It is another repository than before. Use it from now on?")) {
             repository.close();
             throw new CommandException(another(before, id));
         }

@@ -2,6 +2,7 @@ package dev.nightjar.app.job;
 
 import dev.nightjar.app.output.JsonObject;
 import dev.nightjar.linux.BytePath;
+import dev.nightjar.linux.Name;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +63,12 @@ public record Job(
 
     /** What people call it: the last names of its roots. */
     public String name() {
-        return String.join(
-                ",",
-                roots.stream()
-                        .map(root -> root.names().isEmpty() ? "/" : root.name().toString())
-                        .toList());
+        return String.join(",", roots.stream().map(Job::lastName).toList());
+    }
+
+    private static String lastName(BytePath root) {
+        Name name = root.name();
+        return name == null ? "/" : name.toArgument();
     }
 
     JsonObject json() {
