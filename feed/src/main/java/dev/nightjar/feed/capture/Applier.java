@@ -156,6 +156,9 @@ final class Applier {
                 update(row, filesystem, look, stat, true);
                 return;
             } else {
+                if (candidate != null) {
+                    park(candidate); // it may be below the row that it replaces
+                }
                 remove(row, GoneKind.DELETED, look.origin());
             }
         }
@@ -264,6 +267,11 @@ final class Applier {
     }
 
     private void move(Entry row, Look look, Stat stat, long filesystem) throws SQLException {
+        if (row.isDirectory() && isBelow(look.directory(), row.id())) {
+            // Its directory was below it and is not any more, which is still to be seen: looked at again after that.
+            consequences.hint(look.directory(), look.name(), look.bits(), look.origin());
+            return;
+        }
         Look old = batch.get(new Key(row.parent(), row.name()));
         int bits = look.bits() | (old == null ? consequences.pendingBits(row.parent(), row.name()) : old.bits());
         if (!parked.remove(row.id())) {
@@ -287,6 +295,15 @@ final class Applier {
             consequences.rulesChanged(row.parent());
         }
         arrived(now, look, Consequences.Arrival.MOVED);
+    }
+
+    private boolean isBelow(long id, long directory) throws SQLException {
+        long at = id;
+        while (at > 0 && at != directory) {
+            Entry row = store.byId(at);
+            at = row == null ? 0 : row.parent();
+        }
+        return at == directory;
     }
 
     /** C12: whether bytes may have changed since the row was written. */
@@ -337,6 +354,9 @@ final class Applier {
     private void remove(Entry row, GoneKind kind, long origin) throws SQLException {
         gone(row, kind);
         hintOtherNames(row, Bits.METADATA, origin);
+        for (Entry linked : store.linkedBelow(row)) {
+            hintOtherNames(linked, Bits.METADATA, origin);
+        }
         store.delete(row, consequences::ceased);
         touched.add(row.parent());
         if (ruleFiles.speaks(row.name())) {
@@ -387,7 +407,8 @@ final class Applier {
             try (Directory directory = directories.open(path)) {
                 Stat stat = directory.stat();
                 boolean itself = stat.inode() == row.inode() && filesystems.byDevice(stat.device()) == row.filesystem();
-                if (itself && !Looking.same(row, stat)) {
+                // Attributes may change twice within one tick of the clock.
+                if (itself && !(Looking.same(row, stat) && row.xattrs().equals(directory.selfXattrs()))) {
                     store.update(row, row.filesystem(), stat, null, directory.selfXattrs(), false);
                     return;
                 }

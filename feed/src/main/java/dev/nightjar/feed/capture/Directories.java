@@ -22,6 +22,7 @@ final class Directories {
     private final RuleFiles ruleFiles;
     private final Map<Long, BytePath> paths = lru();
     private final Map<Long, DirectoryRules> rules = lru();
+    private long rulesAge;
 
     Directories(CatalogStore store, Roots roots, RuleFiles ruleFiles) {
         this.store = store;
@@ -99,8 +100,14 @@ final class Directories {
         rules.put(id, found);
     }
 
+    /** Grows whenever rules that were handed out may not hold any more. */
+    long rulesAge() {
+        return rulesAge;
+    }
+
     /** Directories moved. */
     void clear() {
+        rulesAge++;
         paths.clear();
         rules.clear();
     }
@@ -113,6 +120,7 @@ final class Directories {
 
     /** What is part of the selection was decided anew. */
     void clearRules() {
+        rulesAge++;
         rules.clear();
     }
 }

@@ -6,6 +6,7 @@ import dev.nightjar.feed.scan.ListingTask;
 import dev.nightjar.feed.selection.DirectoryRules;
 import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.LinuxException;
+import dev.nightjar.linux.NotFoundException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,17 +20,26 @@ import org.jspecify.annotations.Nullable;
 /** Which directories are being listed, and for what. */
 final class Listings {
     static final int ATTEMPTS = 8;
-    private static final long PATIENCE = 200_000_000;
+    private static final long PATIENCE = 10_000_000;
+
+    /** How long to wait for a directory on the move, the longer the more often that was in vain: to 1.3 s. */
+    static long patience(int attempt) {
+        return PATIENCE << Math.min(attempt, 7);
+    }
+
 
     /** A listing asked for. */
     static final class Flight {
         private final Request request;
+        private final long rulesAge;
         private boolean hinted;
+        private boolean outdated;
         private boolean written;
         private @Nullable Request next;
 
-        private Flight(Request request) {
+        private Flight(Request request, long rulesAge) {
             this.request = request;
+            this.rulesAge = rulesAge;
         }
 
         Request request() {
@@ -39,6 +49,20 @@ final class Listings {
         /** Whether something in the directory was hinted since the listing was asked for. */
         boolean hinted() {
             return hinted;
+        }
+
+        /** {@link Directories#rulesAge} when the listing was asked for. */
+        long rulesAge() {
+            return rulesAge;
+        }
+
+        /** What it found was judged by rules that do not hold any more. */
+        void outdated() {
+            outdated = true;
+        }
+
+        boolean isOutdated() {
+            return outdated;
         }
 
         /** Whether rows of the directory were written by others since. */
@@ -116,15 +140,16 @@ final class Listings {
             rules = above != null || row.parent() == 0 ? above : directories.above(row);
         } catch (LinuxException e) {
             // A directory above moved: hints about it are on their way.
-            if (request.attempt() < ATTEMPTS) {
-                delayed.add(new Delayed(request.again(request.recursive()), System.nanoTime() + PATIENCE));
+            if (e instanceof NotFoundException || request.attempt() < ATTEMPTS) {
+                delayed.add(new Delayed(
+                        request.again(request.recursive()), System.nanoTime() + patience(request.attempt())));
             } else {
                 store.problem(row.id(), "cannot be listed: " + e.getMessage());
                 ended(request);
             }
             return;
         }
-        flights.put(request.directory(), new Flight(request));
+        flights.put(request.directory(), new Flight(request, directories.rulesAge()));
         recent.recording(true);
         ready.add(new ListingTask(
                 request.directory(),

@@ -92,7 +92,7 @@ final class Looker {
             Stat self = directory.stat();
             filesystems.learn(directory, self);
             if (self.inode() != row.inode() || filesystemIds.byDevice(self.device()) != row.filesystem()) {
-                isElsewhere(row, names, now, "another directory is in its place");
+                isElsewhere(row, names, now);
                 return;
             }
             selves.add(id);
@@ -103,30 +103,35 @@ final class Looker {
                     look(directory, self, path, rules, name, component, now, looks);
                 }
             }
+        } catch (NotFoundException e) {
+            isElsewhere(row, names, now);
         } catch (LinuxException e) {
-            isElsewhere(row, names, now, e.getMessage());
+            isClosed(row, names, now, e);
+        }
+    }
+
+    /** The directory is there, but cannot be opened. */
+    private void isClosed(Entry row, List<Dirty> names, long now, LinuxException problem) throws SQLException {
+        for (Dirty name : names) {
+            if (name.attempts < ATTEMPTS) {
+                dirty.again(name, now + Listings.patience(name.attempts));
+            } else {
+                store.problem(row.id(), "cannot be looked into: " + problem.getMessage());
+            }
         }
     }
 
     /** The path does not lead to the directory: it, or one above it, moved or ceased. Its own name will tell. */
-    private void isElsewhere(Entry row, List<Dirty> names, long now, @Nullable String why) throws SQLException {
+    private void isElsewhere(Entry row, List<Dirty> names, long now) throws SQLException {
         Roots.State root = roots.byId(row.id());
         if (root != null) {
             consequences.inQuestion(root);
             return;
         }
-        boolean patient = false;
         for (Dirty name : names) {
-            if (name.attempts < ATTEMPTS) {
-                dirty.again(name, now + dirty.quietNanos());
-                patient = true;
-            }
+            dirty.again(name, now + Listings.patience(name.attempts));
         }
-        if (patient) {
-            consequences.hint(row.parent(), row.name(), Bits.METADATA, now);
-        } else {
-            store.problem(row.id(), "cannot be looked into: " + why);
-        }
+        consequences.hint(row.parent(), row.name(), Bits.METADATA, now);
     }
 
     private void look(

@@ -11,6 +11,8 @@ import dev.nightjar.feed.scan.Looking;
 import dev.nightjar.feed.scan.Safeguard;
 import dev.nightjar.feed.watch.Bits;
 import dev.nightjar.linux.BytePath;
+import dev.nightjar.linux.Directory;
+import dev.nightjar.feed.selection.DirectoryRules;
 import dev.nightjar.linux.Handle;
 import dev.nightjar.linux.LinuxException;
 import dev.nightjar.linux.NotFoundException;
@@ -105,8 +107,13 @@ final class Results {
         if (result.watch() >= 0) {
             resolver.watched(result.watch(), row.id());
         }
-        if (result.rules() != null) {
-            parts.directories().rules(row.id(), result.rules());
+        DirectoryRules rules = result.rules();
+        if (rules != null && !isCurrent(row, rules, flight)) {
+            flight.outdated();
+            return;
+        }
+        if (rules != null) {
+            parts.directories().rules(row.id(), rules);
         }
         apply(result, flight, now);
         ListingTask task = result.task();
@@ -117,6 +124,23 @@ final class Results {
                     result.rules());
         }
         leftOut.addAll(result.leftOut());
+    }
+
+    /** Whether rules that a listing read are those that hold now: an ignore file may have changed, or a directory moved. */
+    private boolean isCurrent(Entry row, DirectoryRules rules, Listings.Flight flight) throws SQLException, IOException {
+        Directories directories = parts.directories();
+        if (flight.rulesAge() == directories.rulesAge()) {
+            return true;
+        }
+        BytePath path = directories.path(row.id());
+        if (path == null) {
+            return false;
+        }
+        try (Directory directory = directories.open(path)) {
+            return directories.rules(row.id(), directory).sameAs(rules);
+        } catch (LinuxException e) {
+            return false;
+        }
     }
 
     private void apply(ListingResult result, Listings.Flight flight, long now) throws SQLException {
@@ -167,16 +191,19 @@ final class Results {
             Roots.State root = parts.roots().byId(row.id());
             if (root != null) {
                 consequences.inQuestion(root);
-            } else if (request.attempt() < Listings.ATTEMPTS) {
-                consequences.hint(row.parent(), row.name(), Bits.METADATA, now);
-                listings.askLater(request.again(request.recursive()), now + 2 * dirty.quietNanos());
             } else {
-                unreadable(row, "it cannot be found where it should be");
+                // It, or a directory above it, is on the move: its row will move or cease.
+                consequences.hint(row.parent(), row.name(), Bits.METADATA, now);
+                listings.askLater(request.again(request.recursive()), now + Listings.patience(request.attempt()));
             }
             return;
         }
         if (problem != null) {
             unreadable(row, problem.getMessage());
+            return;
+        }
+        if (flight.isOutdated()) {
+            listings.askLater(request.again(request.recursive()), now);
             return;
         }
         if (store.hasProblem(row.id())) {
