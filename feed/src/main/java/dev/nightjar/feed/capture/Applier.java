@@ -39,6 +39,8 @@ final class Applier {
     private final Consequences consequences;
     private final Set<Safeguard> safeguards;
 
+    private final Absorbed absorbed = new Absorbed();
+
     // Of the batch that is being applied.
     private final Map<Key, Look> batch = new HashMap<>();
     private final Map<Inode, List<Look>> byInode = new HashMap<>();
@@ -287,8 +289,9 @@ final class Applier {
         if (moved == null) {
             throw new SQLException("a row that was moved is not there: " + row.id());
         }
-        boolean renameSeen = Bits.has(look.bits(), Bits.MOVED_TO);
-        boolean content = contentMayDiffer(row, stat, bits) || (!renameSeen && !row.ctime().equals(stat.ctime()));
+        boolean renameSeen = Bits.has(bits, Bits.MOVED_TO | Bits.MOVED_FROM);
+        int known = renameSeen ? bits & ~Bits.SCAN : bits;
+        boolean content = contentMayDiffer(row, stat, known) || (!renameSeen && !row.ctime().equals(stat.ctime()));
         Entry now = update(moved, filesystem, look, stat, content);
         if (ruleFiles.speaks(look.name()) || ruleFiles.speaks(row.name())) {
             consequences.rulesChanged(look.directory());
@@ -315,16 +318,28 @@ final class Applier {
                 || (!row.ctime().equals(stat.ctime()) && Bits.has(bits, Bits.CONTENT | Bits.SCAN));
     }
 
+    /** Whether a hint says that the bytes changed, and the row's times have taken that in already without saying so. */
+    boolean isOverdue(Entry row, int bits) {
+        return Bits.has(bits, Bits.CONTENT) && absorbed.has(row.id(), System.nanoTime());
+    }
+
     private Entry update(Entry row, long filesystem, Look look, Stat stat, boolean content) throws SQLException {
         boolean file = stat.type() == FileType.FILE;
         boolean same = Looking.same(row, stat)
                 && row.filesystem() == filesystem
                 && Arrays.equals(row.linkTarget(), look.link())
                 && row.xattrs().equals(look.xattrs());
-        if (same && !(file && Bits.has(look.bits(), Bits.RACY))) {
+        boolean overdue = isOverdue(row, look.bits());
+        if (same && !(file && (overdue || Bits.has(look.bits(), Bits.RACY)))) {
             return row;
         }
-        Entry now = store.update(row, filesystem, stat, look.link(), look.xattrs(), content && file);
+        boolean counts = file && (content || overdue);
+        Entry now = store.update(row, filesystem, stat, look.link(), look.xattrs(), counts);
+        if (counts) {
+            absorbed.remove(row.id());
+        } else if (file) {
+            absorbed.add(row.id(), System.nanoTime());
+        }
         Handle handle = look.handle();
         if (handle != null) {
             store.putHandle(filesystem, handle.bytes(), row.id());

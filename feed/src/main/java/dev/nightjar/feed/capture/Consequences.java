@@ -17,6 +17,9 @@ interface Consequences {
     /** A name, or with null the directory itself, is to be looked at. */
     void hint(long directory, @Nullable Name name, int bits, long origin);
 
+    /** Whether a name was moved to a directory that has no row yet. */
+    boolean isDeparting(Key name);
+
     /** The bits hinted of a name that is still to be looked at. */
     int pendingBits(long directory, Name name);
 

@@ -88,11 +88,11 @@ final class Hints implements Consequences {
         Handle target = event.target();
         if (directory == 0 && to == 0) {
             if (place != null && first && mayComeToBeOurs(place, origin)) {
-                unresolved.add(event, origin, !listings.heals().isEmpty());
+                unresolved.add(event, origin, !listings.heals().isEmpty(), null);
                 return;
             }
             if (event.to() != null && first && mayComeToBeOurs(event.to(), origin)) {
-                unresolved.add(event, origin, !listings.heals().isEmpty());
+                unresolved.add(event, origin, !listings.heals().isEmpty(), null);
                 return;
             }
             if (target != null) {
@@ -110,7 +110,7 @@ final class Hints implements Consequences {
         }
         if (to == 0) {
             if (first && mayComeToBeOurs(event.to(), origin)) {
-                unresolved.add(event, origin, !listings.heals().isEmpty());
+                unresolved.add(event, origin, !listings.heals().isEmpty(), from);
             }
             return;
         }
@@ -172,12 +172,12 @@ final class Hints implements Consequences {
             Event event = waiting.event();
             Place place = event.place();
             Place to = event.to();
-            boolean found = (place != null && resolver.directory(place) != 0)
-                    || (to != null && resolver.directory(to) != 0);
+            boolean found = to != null && resolver.directory(to) != 0;
+            found |= waiting.from() == null && place != null && resolver.directory(place) != 0;
             if (found) {
                 heard(event, now, waiting.origin(), false);
             } else if (!last) {
-                unresolved.add(event, waiting.origin(), waiting.healing());
+                unresolved.add(event, waiting.origin(), waiting.healing(), waiting.from());
             }
         }
         if (unresolved.takeOverflowed()) {
@@ -200,6 +200,11 @@ final class Hints implements Consequences {
         if (Bits.has(bits, Bits.RACY)) {
             added.notBefore = now + Looker.TICK_NANOS;
         }
+    }
+
+    @Override
+    public boolean isDeparting(Key name) {
+        return unresolved.isDeparting(name);
     }
 
     @Override

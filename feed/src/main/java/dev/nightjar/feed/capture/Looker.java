@@ -32,6 +32,7 @@ final class Looker {
     static final long TICK_NANOS = Looking.TICK_NANOS;
 
     private static final int ATTEMPTS = 8;
+    private static final int PATIENCE = 100;
 
     private final CatalogStore store;
     private final Directories directories;
@@ -149,6 +150,10 @@ final class Looker {
         recent.looked(hinted.key, stamp);
         try {
             Stat stat = directory.statOrNull(name);
+            if (stat == null && hinted.attempts < PATIENCE && consequences.isDeparting(hinted.key)) {
+                dirty.again(hinted, now + TICK_NANOS); // where it went has no row yet
+                return;
+            }
             if (stat == null) {
                 looks.add(Look.missing(id, name, hinted.bits, stamp, hinted.origin));
                 return;
@@ -168,7 +173,8 @@ final class Looker {
                 consequences.hint(id, name, Bits.RACY, now);
             }
             Entry row = store.byName(id, name);
-            if (row != null && Looking.same(row, stat) && !Bits.has(hinted.bits, Bits.RACY) && !isDirectory) {
+            if (row != null && Looking.same(row, stat) && !Bits.has(hinted.bits, Bits.RACY) && !isDirectory
+                    && !applier.isOverdue(row, hinted.bits)) {
                 return;
             }
             boolean enters = isDirectory && enters(directory, self, name, stat);
