@@ -248,6 +248,11 @@ public final class ChangeFeed implements AutoCloseable {
         running().awaitDone(done);
     }
 
+    /** As if the kernel had dropped events: for tests. */
+    void injectOverflow() throws InterruptedException {
+        running().inbox().overflow();
+    }
+
     /** Called, cheaply and seldom, after commits of the catalog, by the catalog's thread: it must not block. */
     public void onChange(Runnable listener) {
         running().onChange(listener);

@@ -138,6 +138,10 @@ final class Running {
         }
     }
 
+    Inbox inbox() {
+        return inbox;
+    }
+
     Capture capture() {
         return capture;
     }

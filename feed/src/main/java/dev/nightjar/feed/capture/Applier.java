@@ -129,7 +129,7 @@ final class Applier {
         for (long id : parked) {
             Entry row = store.byId(id);
             if (row != null) {
-                store.delete(row, consequences::ceased); // its name was told as gone when it was parked
+                delete(row, System.nanoTime()); // its name was told as gone when it was parked
             }
         }
         Set<Long> all = new HashSet<>(selves);
@@ -369,13 +369,18 @@ final class Applier {
     private void remove(Entry row, GoneKind kind, long origin) throws SQLException {
         gone(row, kind);
         hintOtherNames(row, Bits.METADATA, origin);
-        for (Entry linked : store.linkedBelow(row)) {
-            hintOtherNames(linked, Bits.METADATA, origin);
-        }
-        store.delete(row, consequences::ceased);
+        delete(row, origin);
         touched.add(row.parent());
         if (ruleFiles.speaks(row.name())) {
             consequences.rulesChanged(row.parent());
+        }
+    }
+
+    private void delete(Entry row, long origin) throws SQLException {
+        List<Entry> linked = store.linkedBelow(row);
+        store.delete(row, consequences::ceased);
+        for (Entry file : linked) {
+            hintOtherNames(file, Bits.METADATA, origin);
         }
     }
 

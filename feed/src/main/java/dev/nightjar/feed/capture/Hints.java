@@ -96,7 +96,12 @@ final class Hints implements Consequences {
                 return;
             }
             if (target != null) {
-                resolver.hintFile(event.fsid(), target, event.bits(), origin);
+                boolean settled = listings.isIdle() && dirty.size() == 0;
+                resolver.hintFile(event.fsid(), target, event.bits(), origin, settled);
+                if (!listings.isIdle() && first) {
+                    // A listing under way may have looked before, and have a row for it after.
+                    unresolved.add(event, origin, !listings.heals().isEmpty(), null);
+                }
             }
             return;
         }
@@ -174,7 +179,7 @@ final class Hints implements Consequences {
             Place to = event.to();
             boolean found = to != null && resolver.directory(to) != 0;
             found |= waiting.from() == null && place != null && resolver.directory(place) != 0;
-            if (found) {
+            if (found || (last && event.target() != null)) {
                 heard(event, now, waiting.origin(), false);
             } else if (!last) {
                 unresolved.add(event, waiting.origin(), waiting.healing(), waiting.from());

@@ -223,8 +223,12 @@ final class Resolver {
         return true;
     }
 
-    /** Hints all names of a file that was changed under a name that is not ours, or under none (C3). */
-    void hintFile(long fsid, Handle target, int bits, long origin) throws SQLException {
+    /**
+     * Hints all names of a file that was changed under a name that is not ours, or under none (C3).
+     *
+     * @param settled whether nothing is on its way into the catalog, so that a file without a row is not ours
+     */
+    void hintFile(long fsid, Handle target, int bits, long origin, boolean settled) throws SQLException {
         Place.ByHandle file = new Place.ByHandle(fsid, target);
         long filesystem = filesystemIds.byFsid(fsid);
         if (filesystem == 0 || !safeguards.contains(Safeguard.INODE_LOOKUP) || filesNotOurs.contains(file)) {
@@ -243,7 +247,7 @@ final class Resolver {
                     consequences.hint(row.id(), null, bits, origin);
                 }
             }
-            if (rows.isEmpty()) {
+            if (rows.isEmpty() && settled) {
                 filesNotOurs.add(file);
             }
         } catch (LinuxException e) {
