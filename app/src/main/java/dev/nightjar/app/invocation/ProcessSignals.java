@@ -32,7 +32,7 @@ final class ProcessSignals implements Signals {
                 yield null;
             }
             case "hashCode" -> System.identityHashCode(proxy);
-            case "equals" -> proxy == arguments[0];
+            case "equals" -> false; // nobody compares handlers
             default -> "a signal handler";
         };
     }
