@@ -2,6 +2,7 @@ package dev.nightjar.linux;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Native memory that events are read into. For one thread at a time. Each reading replaces what was in it; decoders look
@@ -29,6 +30,14 @@ public final class EventBuffer {
     /** How many bytes of events are in it. */
     public int limit() {
         return limit;
+    }
+
+    /** A buffer with events recorded earlier. */
+    static EventBuffer of(byte[] events) {
+        EventBuffer buffer = allocate(Math.max(SMALLEST, events.length));
+        MemorySegment.copy(events, 0, buffer.memory, ValueLayout.JAVA_BYTE, 0, events.length);
+        buffer.limit = events.length;
+        return buffer;
     }
 
     MemorySegment memory() {

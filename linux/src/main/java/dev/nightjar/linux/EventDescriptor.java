@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 /** What both kinds of event queue do with their descriptor. */
 final class EventDescriptor implements AutoCloseable {
-    private static final long FIONREAD = 0x541B;
+    static final long FIONREAD = 0x541B;
 
     private final Waiter waiter;
     private final String name;

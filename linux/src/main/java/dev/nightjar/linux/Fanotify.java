@@ -43,11 +43,18 @@ public final class Fanotify implements EventQueue {
     private static final int REPORT_DIR_FID = 0x400;
     private static final int REPORT_NAME = 0x800;
     private static final int REPORT_TARGET_FID = 0x1000;
-    private static final int REPORT_DFID_NAME_TARGET = REPORT_FID | REPORT_DIR_FID | REPORT_NAME | REPORT_TARGET_FID;
+    static final int INIT = CLOEXEC
+            | NONBLOCK
+            | UNLIMITED_QUEUE
+            | UNLIMITED_MARKS
+            | REPORT_FID
+            | REPORT_DIR_FID
+            | REPORT_NAME
+            | REPORT_TARGET_FID;
 
-    private static final int MARK_ADD = 0x1;
-    private static final int MARK_REMOVE = 0x2;
-    private static final int MARK_FILESYSTEM = 0x100;
+    static final int MARK_ADD = 0x1;
+    static final int MARK_REMOVE = 0x2;
+    static final int MARK_FILESYSTEM = 0x100;
 
     private final EventDescriptor events;
 
@@ -57,8 +64,7 @@ public final class Fanotify implements EventQueue {
 
     /** A queue without marks. {@link DeniedException} without CAP_SYS_ADMIN; EINVAL when Linux is older than 5.17. */
     public static Fanotify open() throws LinuxException {
-        int flags = CLOEXEC | NONBLOCK | UNLIMITED_QUEUE | UNLIMITED_MARKS | REPORT_DFID_NAME_TARGET;
-        int fd = EventCalls.fanotifyInit(Scratch.get(), flags, Flags.O_RDONLY | Flags.O_CLOEXEC);
+        int fd = EventCalls.fanotifyInit(Scratch.get(), INIT, Flags.O_RDONLY | Flags.O_CLOEXEC);
         if (fd < 0) {
             throw LinuxException.of("fanotify_init", "fanotify", -fd);
         }

@@ -34,10 +34,10 @@ public final class Inotify implements EventQueue {
     /** The event is about a directory. Always reported. */
     public static final int IS_DIRECTORY = 0x40000000;
 
-    private static final int EXCLUDE_UNLINKED = 0x04000000;
-    private static final int ONLY_DIRECTORY = 0x01000000;
-    private static final int CLOEXEC = 0x80000;
-    private static final int NONBLOCK = 0x800;
+    static final int EXCLUDE_UNLINKED = 0x04000000;
+    static final int ONLY_DIRECTORY = 0x01000000;
+    static final int CLOEXEC = 0x80000;
+    static final int NONBLOCK = 0x800;
 
     private final EventDescriptor events;
 

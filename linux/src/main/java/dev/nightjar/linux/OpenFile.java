@@ -10,6 +10,9 @@ import java.util.Objects;
  * everything else may be called by several.
  */
 public final class OpenFile implements AutoCloseable {
+    /** SYNC_FILE_RANGE_WAIT_BEFORE | WRITE | WAIT_AFTER. */
+    static final int WRITE_AND_WAIT = 7;
+
     private final Descriptor descriptor;
     private final Place place;
     private final Counters counters;
@@ -31,7 +34,7 @@ public final class OpenFile implements AutoCloseable {
         /** Read here and there: read nothing ahead. */
         RANDOM(1);
 
-        private final int value;
+        final int value;
 
         Advice(int value) {
             this.value = value;
@@ -128,8 +131,7 @@ public final class OpenFile implements AutoCloseable {
      * later stores through a mapping show in the file's times (ext4, xfs, btrfs), and lets pages be dropped.
      */
     public void syncRange(long offset, long length) throws LinuxException {
-        int waitBeforeWriteWaitAfter = 7;
-        check("sync_file_range", FileCalls.syncRange(Scratch.get(), fd(), offset, length, waitBeforeWriteWaitAfter));
+        check("sync_file_range", FileCalls.syncRange(Scratch.get(), fd(), offset, length, WRITE_AND_WAIT));
     }
 
     /** Sets user and group; -1 leaves one as it is. The kernel takes setuid and setgid away. */

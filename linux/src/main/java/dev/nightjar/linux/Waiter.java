@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
  * nothing to a call it is in, hence this.
  */
 final class Waiter implements AutoCloseable {
-    private static final int EFD_CLOEXEC = 0x80000;
-    private static final int EFD_NONBLOCK = 0x800;
+    static final int EFD_CLOEXEC = 0x80000;
+    static final int EFD_NONBLOCK = 0x800;
 
     private final Descriptor awaited;
     private final short events;
