@@ -3,8 +3,8 @@ package dev.nightjar.app;
 import dev.nightjar.app.invocation.Invocation;
 import dev.nightjar.app.invocation.Signals;
 import dev.nightjar.app.output.Tty;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -35,15 +35,11 @@ public final class Cli {
     }
 
     public Outcome run(String... arguments) {
-        return run("", arguments);
-    }
-
-    public Outcome run(String stdin, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Invocation invocation = new Invocation(
                 environment,
-                new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+                InputStream.nullInputStream(),
                 out,
                 err,
                 directory,

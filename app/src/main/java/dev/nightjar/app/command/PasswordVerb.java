@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "nightjar password show",
-            "RESTIC_PASSWORD=$(nightjar password show) restic -r /mnt/nas/documents snapshots"
+            "RESTIC_PASSWORD=$(nightjar password show) restic -r /mnt/nas/docs snapshots"
         })
 final class PasswordVerb extends Verb {
     @Parameters(arity = "1", paramLabel = "show")
