@@ -3,12 +3,14 @@ package dev.nightjar.engine;
 import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.feed.FeedStatus;
 import dev.nightjar.linux.BytePath;
+import dev.nightjar.repository.FileSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,17 @@ public final class BackupJob implements AutoCloseable {
     /** Made, nothing done yet; the repository is opened by the first commit that needs it. */
     public BackupJob(
             ChangeFeed feed, RepositoryOpener opener, JobOptions options, JobListener listener, InstantSource clock) {
+        this(feed, opener, options, listener, clock, UnaryOperator.identity());
+    }
+
+    /** The same, with every reading of a file wrapped: for tests, whose files fail and change. */
+    BackupJob(
+            ChangeFeed feed,
+            RepositoryOpener opener,
+            JobOptions options,
+            JobListener listener,
+            InstantSource clock,
+            UnaryOperator<FileSource> around) {
         this.feed = feed;
         this.options = options;
         this.clock = clock;
@@ -41,7 +54,7 @@ public final class BackupJob implements AutoCloseable {
             listener.on(event);
         };
         this.target = new RepositoryHandle(opener);
-        this.committer = new Committer(feed, options, this.listener, clock);
+        this.committer = new Committer(feed, options, this.listener, clock, around);
     }
 
     /**

@@ -2,8 +2,10 @@ package dev.nightjar.engine;
 
 import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.repository.Commit;
+import dev.nightjar.repository.FileSource;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What the parts of one commit share.
@@ -11,6 +13,7 @@ import java.util.function.BooleanSupplier;
  * @param header the ledger's header as the commit found it, {@code base} raised if the snapshot is gone (C14b)
  * @param problems the entries that had a problem after the last commit
  * @param resting whether files that never rest may be passed over (C12)
+ * @param around what every reading is wrapped in: nothing, or a test's fault
  * @param cancelled whether the commit shall be given up
  */
 record CommitRun(
@@ -23,6 +26,7 @@ record CommitRun(
         RestingFiles restingFiles,
         ProblemTeller teller,
         InstantSource clock,
+        UnaryOperator<FileSource> around,
         BooleanSupplier cancelled) {
 
     /**

@@ -7,6 +7,7 @@ import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Counters;
 import dev.nightjar.repository.Commit;
 import dev.nightjar.repository.CommitOptions;
+import dev.nightjar.repository.FileSource;
 import dev.nightjar.repository.Id;
 import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.Snapshot;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +35,23 @@ final class Committer {
     private final JobOptions options;
     private final JobListener listener;
     private final InstantSource clock;
+    private final UnaryOperator<FileSource> around;
     private final RestingFiles restingFiles = new RestingFiles();
     private final ToldProblems toldProblems = new ToldProblems();
     private final Counters counters = new Counters();
     private long listedBefore;
 
-    Committer(ChangeFeed feed, JobOptions options, JobListener listener, InstantSource clock) {
+    Committer(
+            ChangeFeed feed,
+            JobOptions options,
+            JobListener listener,
+            InstantSource clock,
+            UnaryOperator<FileSource> around) {
         this.feed = feed;
         this.options = options;
         this.listener = listener;
         this.clock = clock;
+        this.around = around;
     }
 
     /**
@@ -88,20 +97,29 @@ final class Committer {
             LongSet problems = LedgerReader.problemEntries(feed);
             LedgerWriter ledger = new LedgerWriter(feed, header);
             CommitRun run = new CommitRun(
-                    feed, commit, header, ledger, problems, !manner.asked, restingFiles, this::tell, clock, manner.cancelled);
+                    feed,
+                    commit,
+                    header,
+                    ledger,
+                    problems,
+                    !manner.asked,
+                    restingFiles,
+                    this::tell,
+                    clock,
+                    around,
+                    manner.cancelled);
             CommitProgress progress = listed ? CommitProgress.NONE : new FirstBackup(feed, listener);
             Parts parts = new Parts(run, progress, sources);
             DirtyDirectories dirty =
                     listed ? DirtyDirectories.since(feed, cursor, problems) : DirtyDirectories.ALL;
             Work work = new Work(begun, counters);
-            Trees trees;
             try {
-                trees = parts.build(dirty, upTo);
+                Trees trees = parts.build(dirty, upTo);
+                return finish(run, repository, listed ? cursor : 0, upTo, time, trees, work);
             } catch (IOException | InterruptedException | RuntimeException e) {
                 saveForNextTime(ledger, e);
                 throw e;
             }
-            return finish(run, repository, listed ? cursor : 0, upTo, time, trees, work);
         }
     }
 

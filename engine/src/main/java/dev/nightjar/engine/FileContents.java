@@ -93,7 +93,7 @@ final class FileContents {
     private void submit(FileReading reading, ReadDone done, int tries) throws IOException {
         reading.parent().retain();
         progress.reading(reading.line().entry());
-        underWay.add(new UnderWay(reading, run.commit().store(reading), done, tries));
+        underWay.add(new UnderWay(reading, run.commit().store(run.around().apply(reading)), done, tries));
     }
 
     /** Nanoseconds until the first file that was passed over may be read; 0 when none was. */

@@ -2,6 +2,7 @@ package dev.nightjar.engine;
 
 import dev.nightjar.linux.Directory;
 import dev.nightjar.linux.FileType;
+import dev.nightjar.linux.LinuxException;
 import dev.nightjar.linux.NotFoundException;
 import dev.nightjar.linux.OpenFile;
 import dev.nightjar.linux.Stat;
@@ -87,20 +88,27 @@ final class FileReading implements FileSource {
 
     /** Whether the failure says that the file, as the catalog knows it, is not there. */
     static boolean vanished(Throwable failure) {
-        return failure instanceof NotFoundException || failure instanceof NoLongerFileException;
+        return switch (failure) {
+            case NotFoundException gone -> true;
+            case NoLongerFileException other -> true;
+            // It is a symbolic link now, or a socket.
+            case LinuxException refused -> refused.errnoName().equals("ELOOP") || refused.errnoName().equals("ENXIO");
+            default -> false;
+        };
     }
 
     private final class Source implements ByteSource {
-        private static final long UNKNOWN = -1;
+        /** Of a file that says it is empty, and may not be: some filesystems do not know sizes. */
+        private static final long MOST_OF_NOTHING = 64 << 20;
 
         private final OpenFile file;
         private final long begun;
-        /** Bytes still to come if the file is as long as it says. */
+        /** Bytes still to come. */
         private long left;
 
         Source(OpenFile file, long size, long begun) {
             this.file = file;
-            this.left = size == 0 ? UNKNOWN : size;
+            this.left = size == 0 ? MOST_OF_NOTHING : size;
             this.begun = begun;
         }
 
@@ -109,23 +117,13 @@ final class FileReading implements FileSource {
             if (after != null) {
                 return -1;
             }
-            if (left == 0) {
-                // All that was promised is here. If the file held still, the call that would say "end" is saved.
-                left = UNKNOWN;
-                after = file.stat();
-                if (still()) {
-                    return -1;
-                }
-                after = null;
-            }
-            int count = file.read(buffer, offset, length);
+            // No further than the file reached when it was opened: one that grows as fast as it is read has no end.
+            int count = left == 0 ? -1 : file.read(buffer, offset, (int) Math.min(length, left));
             if (count < 0) {
                 after = file.stat();
                 return -1;
             }
-            if (left > 0) {
-                left = count > left ? UNKNOWN : left - count;
-            }
+            left -= count;
             return count;
         }
 

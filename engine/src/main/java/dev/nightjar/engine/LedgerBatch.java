@@ -55,7 +55,7 @@ final class LedgerBatch {
     /** Writes all lines; on the catalog's thread, in its transaction. */
     void write(Connection connection) throws SQLException {
         deleteAll(connection, "DELETE FROM content WHERE entry = ?", forgotten);
-        deleteAll(connection, "DELETE FROM problem WHERE entry = ?", solved);
+        deleteAll(connection, "DELETE FROM unsaved WHERE entry = ?", solved);
         writeContents(connection);
         writeTrees(connection);
         writeProblems(connection);
@@ -98,7 +98,7 @@ final class LedgerBatch {
 
     private void writeProblems(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO problem(entry, kind, reason, since)"
+                "INSERT INTO unsaved(entry, kind, reason, since)"
                         + " SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM entry WHERE id = ?1)"
                         + " ON CONFLICT(entry) DO UPDATE SET reason = excluded.reason,"
                         + " since = CASE WHEN kind = excluded.kind THEN since ELSE excluded.since END,"

@@ -62,7 +62,7 @@ final class LedgerReader {
     static LongSet problemEntries(ChangeFeed feed) throws IOException {
         return feed.read(reader -> {
             LongSet entries = new LongSet();
-            try (PreparedStatement select = reader.connection().prepareStatement("SELECT entry FROM problem");
+            try (PreparedStatement select = reader.connection().prepareStatement("SELECT entry FROM unsaved");
                     ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     entries.add(rows.getLong(1));
@@ -74,7 +74,7 @@ final class LedgerReader {
 
     /** How many problems people are told of. */
     static long problemCount(CatalogReader reader) throws SQLException {
-        return count(reader, "SELECT count(*) FROM problem WHERE kind >= ? AND kind <= ?", 1, 2);
+        return count(reader, "SELECT count(*) FROM unsaved WHERE kind >= ? AND kind <= ?", 1, 2);
     }
 
     /** The problems people are told of; the first thousand. */
@@ -82,7 +82,7 @@ final class LedgerReader {
         List<FileProblem> problems = new ArrayList<>();
         try (PreparedStatement select = reader.connection()
                         .prepareStatement("SELECT p.entry, p.kind, p.reason, p.since,"
-                                + " EXISTS (SELECT 1 FROM content c WHERE c.entry = p.entry) FROM problem p"
+                                + " EXISTS (SELECT 1 FROM content c WHERE c.entry = p.entry) FROM unsaved p"
                                 + " WHERE p.kind <= 2 ORDER BY p.since, p.entry LIMIT " + MOST_PROBLEMS);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {

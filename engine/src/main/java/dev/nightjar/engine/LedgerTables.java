@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The ledger's tables, beside the catalog's. {@code content}: the blobs of each file, and of which bytes they are.
- * {@code tree}: the tree of each directory. {@code problem}: files that are not in the last snapshot as they are on
+ * {@code tree}: the tree of each directory. {@code unsaved}: files that are not in the last snapshot as they are on
  * disk. All statements run on the catalog's thread.
  */
 final class LedgerTables {
@@ -20,13 +20,13 @@ final class LedgerTables {
                     + " size INTEGER NOT NULL, seconds INTEGER NOT NULL, nanos INTEGER NOT NULL, blobs BLOB NOT NULL,"
                     + " attempt INTEGER NOT NULL)",
             "CREATE TABLE IF NOT EXISTS tree(directory INTEGER PRIMARY KEY, tree BLOB NOT NULL, attempt INTEGER NOT NULL)",
-            "CREATE TABLE IF NOT EXISTS problem(entry INTEGER PRIMARY KEY, kind INTEGER NOT NULL, reason TEXT NOT NULL,"
+            "CREATE TABLE IF NOT EXISTS unsaved(entry INTEGER PRIMARY KEY, kind INTEGER NOT NULL, reason TEXT NOT NULL,"
                     + " since INTEGER NOT NULL)",
             // Entry ids are never used twice, so a line whose entry is gone is of no use to anybody.
             "CREATE TRIGGER IF NOT EXISTS ledger_entry_gone AFTER DELETE ON entry BEGIN"
                     + " DELETE FROM content WHERE entry = old.id;"
                     + " DELETE FROM tree WHERE directory = old.id;"
-                    + " DELETE FROM problem WHERE entry = old.id;"
+                    + " DELETE FROM unsaved WHERE entry = old.id;"
                     + " END");
 
     private LedgerTables() {}

@@ -1,0 +1,244 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.feed.ChangeFeed;
+import dev.nightjar.feed.FeedOptions;
+import dev.nightjar.feed.Progress;
+import dev.nightjar.feed.Timing;
+import dev.nightjar.feed.WatcherChoice;
+import dev.nightjar.feed.selection.Selection;
+import dev.nightjar.feed.selection.SelectionRules;
+import dev.nightjar.linux.BytePath;
+import dev.nightjar.repository.BlobType;
+import dev.nightjar.repository.FileSource;
+import dev.nightjar.repository.Id;
+import dev.nightjar.repository.Repository;
+import dev.nightjar.repository.RepositoryContext;
+import dev.nightjar.repository.storage.LocalStorage;
+import dev.nightjar.repository.storage.Storage;
+import dev.nightjar.repository.tree.Node;
+import dev.nightjar.repository.tree.TreeReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A directory to be backed up, its catalog, and a real repository, all below one temporary directory. */
+final class House implements AutoCloseable {
+    static final byte[] PASSWORD = "correct horse".getBytes(StandardCharsets.UTF_8);
+
+    final Path source;
+    final Path repository;
+    final List<JobEvent> events = Collections.synchronizedList(new ArrayList<>());
+    private final Path base;
+    private final List<Path> roots;
+    private Function<Storage, Storage> storage = Function.identity();
+    private JobListener listener = events::add;
+    private UnaryOperator<FileSource> around = UnaryOperator.identity();
+    private @Nullable ChangeFeed feed;
+    private @Nullable BackupJob job;
+
+    House(Path base, String... roots) throws IOException {
+        this.base = base.toRealPath();
+        this.source = Files.createDirectories(this.base.resolve("source"));
+        this.repository = this.base.resolve("repository");
+        this.roots = roots.length == 0
+                ? List.of(source)
+                : Arrays.stream(roots).map(source::resolve).toList();
+        for (Path root : this.roots) {
+            Files.createDirectories(root);
+        }
+        Files.writeString(this.base.resolve("password"), new String(PASSWORD, StandardCharsets.UTF_8));
+    }
+
+    /** Storage as it is, or a double around it; for openings from now on. */
+    void storage(Function<Storage, Storage> around) {
+        storage = around;
+    }
+
+    /** Who hears of the job; for jobs from now on. */
+    void listener(JobListener who) {
+        listener = who;
+    }
+
+    /** What readings of files are wrapped in; for jobs from now on. */
+    void readings(UnaryOperator<FileSource> wrapping) {
+        around = wrapping;
+    }
+
+    ChangeFeed feed() throws IOException {
+        ChangeFeed open = feed;
+        if (open == null) {
+            open = ChangeFeed.open(new FeedOptions(
+                            base.resolve("state"),
+                            roots.stream().map(root -> BytePath.of(root.toString())).toList(),
+                            Selection.of(SelectionRules.EVERYTHING),
+                            List.of(),
+                            WatcherChoice.INOTIFY,
+                            Timing.DEFAULT,
+                            InstantSource.system())
+                    .keepingOwnEvents());
+            feed = open;
+        }
+        return open;
+    }
+
+    BackupJob job() throws IOException {
+        return job(Duration.ZERO);
+    }
+
+    BackupJob job(Duration every) throws IOException {
+        BackupJob made = job;
+        if (made == null) {
+            JobOptions options = new JobOptions(
+                    "testhost", "me", 0, 0, List.of(), List.of(), every, true, 2);
+            made = new BackupJob(feed(), known -> open(), options, listener, InstantSource.system(), around);
+            job = made;
+        }
+        return made;
+    }
+
+    /** Opens the repository, made if there is none. */
+    Repository open() throws IOException {
+        RepositoryContext context = new RepositoryContext(
+                base.resolve("cache"), InstantSource.system(), new SecureRandom(), "testhost", "me");
+        LocalStorage local = new LocalStorage(repository);
+        if (!local.exists()) {
+            Repository.init(local, PASSWORD, context).close();
+        }
+        return Repository.open(storage.apply(local), PASSWORD, context);
+    }
+
+    /** What `nightjar backup` does: gap, scan, commit. */
+    CommitReport backup() throws IOException, InterruptedException {
+        feed().scan(Progress.NONE);
+        return job().commitNow();
+    }
+
+    CommitReport.Committed commit() throws IOException, InterruptedException {
+        CommitReport report = backup();
+        if (report instanceof CommitReport.Committed committed) {
+            return committed;
+        }
+        throw new AssertionError("nothing to do");
+    }
+
+    /** As a new process would find it. */
+    void restart() throws IOException {
+        close();
+    }
+
+    /** The number of restic's snapshots. */
+    int snapshots() throws IOException {
+        try (Repository open = open()) {
+            return open.snapshots().size();
+        }
+    }
+
+    Restic restic() {
+        return new Restic(repository, base.resolve("password"));
+    }
+
+    Path scratch(String name) throws IOException {
+        return Files.createDirectories(base.resolve(name));
+    }
+
+    Path write(String path, String content) throws IOException {
+        Path file = source.resolve(path);
+        Path parent = file.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        return Files.writeString(file, content);
+    }
+
+    /** All paths below the source, as a walk of the snapshot finds them. */
+    List<String> paths(Id snapshot) throws IOException {
+        try (Repository open = open()) {
+            open.loadIndex();
+            List<String> paths = new ArrayList<>();
+            walk(open, sourceTree(open, snapshot), "", paths);
+            return paths;
+        }
+    }
+
+    /** The node at a path below the source. */
+    Node node(Id snapshot, String path) throws IOException {
+        try (Repository open = open()) {
+            open.loadIndex();
+            return nodeAt(open, sourceTree(open, snapshot), path);
+        }
+    }
+
+    /** The content of the file at a path below the source. */
+    String content(Id snapshot, String path) throws IOException {
+        try (Repository open = open()) {
+            open.loadIndex();
+            Node node = nodeAt(open, sourceTree(open, snapshot), path);
+            StringBuilder content = new StringBuilder();
+            for (Id id : Objects.requireNonNull(node.content())) {
+                content.append(new String(open.loadBlob(BlobType.DATA, id), StandardCharsets.UTF_8));
+            }
+            return content.toString();
+        }
+    }
+
+    /** The nodes of a tree. */
+    static List<Node> nodes(Repository open, Id tree) throws IOException {
+        List<Node> nodes = new ArrayList<>();
+        TreeReader reader = new TreeReader(open.loadBlob(BlobType.TREE, tree));
+        for (Node node = reader.next(); node != null; node = reader.next()) {
+            nodes.add(node);
+        }
+        return nodes;
+    }
+
+    private Id sourceTree(Repository open, Id snapshot) throws IOException {
+        String relative = source.toString().substring(1);
+        return Objects.requireNonNull(
+                nodeAt(open, open.snapshot(snapshot).tree(), relative).subtree());
+    }
+
+    private static Node nodeAt(Repository open, Id tree, String path) throws IOException {
+        Id at = tree;
+        Node found = null;
+        for (String name : path.split("/", -1)) {
+            found = nodes(open, at).stream()
+                    .filter(node -> node.name().toString().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no " + name + " of " + path));
+            if (found.subtree() != null) {
+                at = found.subtree();
+            }
+        }
+        return Objects.requireNonNull(found);
+    }
+
+    private static void walk(Repository open, Id tree, String prefix, List<String> paths) throws IOException {
+        for (Node node : nodes(open, tree)) {
+            paths.add(prefix + node.name());
+            if (node.subtree() != null) {
+                walk(open, node.subtree(), prefix + node.name() + "/", paths);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (ChangeFeed openFeed = feed;
+                BackupJob openJob = job) {
+            feed = null;
+            job = null;
+        }
+    }
+}
