@@ -107,6 +107,21 @@ class EventDecodersTest {
         assertThatThrownBy(record::entry).isInstanceOf(IllegalStateException.class);
     }
 
+    @Test
+    void fdinfoListsTheMarkedFilesystems() {
+        String fdinfo = """
+            pos:	0
+            flags:	02004002
+            mnt_id:	16
+            fanotify flags:1e33 event-flags:80000
+            fanotify ino:2 sdev:fe00000 mflags:0 mask:2 ignored_mask:0 fhandle-bytes:8 fhandle-type:1 f_handle:0200
+            fanotify mnt_id:12 mflags:0 mask:2 ignored_mask:0
+            fanotify sdev:fe00001 mflags:0 mask:50000fce ignored_mask:0
+            fanotify sdev:3d mflags:0 mask:2 ignored_mask:0
+            """;
+        assertThat(Fanotify.markedDevices(fdinfo)).containsExactlyInAnyOrder(254L << 8 | 1, 61L);
+    }
+
     private static Handle handle(int inode) {
         return Handle.of(new byte[] {0, 0, 0, 1, (byte) inode, 0, 0, 0, 1, 0, 0, 0});
     }
