@@ -112,10 +112,24 @@ final class StatusText {
 
     private static String watching(JsonObject report) {
         String by = report.objects("watching").stream()
-                .map(one -> text(one, "watcher") + " on " + text(one, "filesystem"))
+                .map(one -> text(one, "watcher") + " on " + filesystem(one))
                 .distinct()
                 .collect(Collectors.joining(", "));
         return by.isEmpty() ? "not watching yet" : by;
+    }
+
+    /** The type of the filesystem, when all that is known is the magic number before a colon (linux/magic.h). */
+    private static String filesystem(JsonObject watching) {
+        String known = text(watching, "filesystem");
+        int colon = known.indexOf(':');
+        return switch (colon < 0 ? "" : known.substring(0, colon)) {
+            case "ef53" -> "ext4";
+            case "58465342" -> "xfs";
+            case "9123683e" -> "btrfs";
+            case "1021994" -> "tmpfs";
+            case "794c7630" -> "overlay";
+            default -> known;
+        };
     }
 
     private static String looks(JsonObject report) {
@@ -154,7 +168,7 @@ final class StatusText {
     private static void details(Console console, JsonObject report, List<String> lines) {
         for (JsonObject one : report.objects("watching")) {
             lines.add("  watches   " + Figures.count(one.number("watches", 0)) + " " + text(one, "watcher") + " on "
-                    + text(one, "filesystem"));
+                    + filesystem(one));
         }
         for (JsonObject gap : report.objects("gaps")) {
             String path = gap.path("path");
