@@ -85,8 +85,8 @@ final class LiveScreen implements RunScreen {
             case JobEvent.Watching watched -> watching(watched);
             case JobEvent.Waiting waiting -> {
                 away = true;
-                say("waiting for " + console.path(String.valueOf(setup.job().repository())) + ": "
-                        + waiting.message() + ". Changes are kept.");
+                say("waiting for " + console.path(String.valueOf(setup.job().repository())) + ": " + waiting.message()
+                        + ". Changes are kept.");
             }
             case JobEvent.Back _ -> {
                 away = false;
@@ -136,7 +136,9 @@ final class LiveScreen implements RunScreen {
 
     private void watching(JobEvent.Watching event) {
         watching = true;
-        Duration every = setup.job().every() == null ? JobOptions.DEFAULT_EVERY : setup.job().every();
+        Duration every = setup.job().every() == null
+                ? JobOptions.DEFAULT_EVERY
+                : setup.job().every();
         String within = every.isZero() ? "at once" : "within " + Figures.span(every);
         String roots = event.roots().stream()
                 .map(root -> console.path(root.toArgument()))

@@ -36,7 +36,8 @@ final class StatusText {
         return switch (verdict(report)) {
             case "safe" -> {
                 String safe = unsaved > 0 ? " Safe, except " + Figures.count(unsaved, "file") + "." : " Safe.";
-                yield console.sign(Symbol.SAFE) + safe + " Everything you changed up to " + upTo + " is in " + target + ".";
+                yield console.sign(Symbol.SAFE) + safe + " Everything you changed up to " + upTo + " is in " + target
+                        + ".";
             }
             case "saving" -> console.sign(Symbol.SAVING) + " " + saving(report, target, upTo);
             case "waiting" ->
@@ -49,8 +50,8 @@ final class StatusText {
                 report.flag("running")
                         ? console.sign(Symbol.STOPPED) + " Stopped" + since(console, report) + ": "
                                 + text(report, "message") + ". Nothing was deleted anywhere."
-                        : console.sign(Symbol.STOPPED) + " Nightjar is not running for " + Quoting.oneLine(text(report, "job"))
-                                + ".";
+                        : console.sign(Symbol.STOPPED) + " Nightjar is not running for "
+                                + Quoting.oneLine(text(report, "job")) + ".";
         };
     }
 
@@ -79,9 +80,9 @@ final class StatusText {
         String sources = report.objects("roots").stream()
                 .map(root -> console.path(String.valueOf(root.path("path"))))
                 .collect(Collectors.joining(", "));
-        lines.add(pad(text(report, "job"), 12) + sources + (report.has("entries")
-                ? "   " + Figures.count(report.number("entries", 0), "name")
-                : ""));
+        lines.add(pad(text(report, "job"), 12)
+                + sources
+                + (report.has("entries") ? "   " + Figures.count(report.number("entries", 0), "name") : ""));
         if (report.flag("running")) {
             lines.add("  seen      " + watching(report) + ", " + looks(report));
             lines.add("  target    " + target(console, report) + "   " + pending(console, report));
@@ -103,9 +104,12 @@ final class StatusText {
             case "stopped" ->
                 report.flag("running")
                         ? "Put it back and Nightjar goes on by itself."
-                        : report.has("repository") ? "Do:  nightjar run " + sources : "Do:  nightjar run " + sources + " --to REPO";
-            case "needs_you" -> "Nothing was lost; " + Figures.count(report.number("pending_changes", 0), "change")
-                    + " wait here. Nightjar goes on by itself when it can.";
+                        : report.has("repository")
+                                ? "Do:  nightjar run " + sources
+                                : "Do:  nightjar run " + sources + " --to REPO";
+            case "needs_you" ->
+                "Nothing was lost; " + Figures.count(report.number("pending_changes", 0), "change")
+                        + " wait here. Nightjar goes on by itself when it can.";
             default -> "";
         };
     }
