@@ -1,3 +1,8 @@
+/**
+ * JMH benchmarks of single stages, run on one machine before and after a change; they promise nothing. Start at
+ * {@link dev.nightjar.bench.PipelineBenchmark} and {@link dev.nightjar.bench.TreeBenchmark}. Whole processes are measured
+ * by the scripts in {@code bench/compare}.
+ */
 @NullMarked
 package dev.nightjar.bench;
 

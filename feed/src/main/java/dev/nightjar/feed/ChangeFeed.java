@@ -1,20 +1,42 @@
 package dev.nightjar.feed;
 
+import dev.nightjar.feed.capture.Capture;
+import dev.nightjar.feed.capture.Inbox;
+import dev.nightjar.feed.catalog.CatalogStore;
+import dev.nightjar.feed.catalog.Readers;
+import dev.nightjar.feed.watch.Bits;
 import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Name;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The front door: what changed below some roots since a cursor, or an explicit gap, never silence (C5).
  *
  * <p>Open it, then either {@link #start} it, which watches and heals the gap since the last time in the background, or
- * {@link #scan} once without watching. Every method may be called by any thread.
+ * {@link #scan} once without watching. Every method may be called by any thread. A failure of the catalog (a full disk) ends
+ * the feed: from then on everything that needs it throws an {@link IOException}.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class ChangeFeed implements AutoCloseable {
-    private ChangeFeed() {}
+    private static final long POLL_MILLIS = 200;
+    private static final String SELECTION = "selection";
+
+    private final Readers readers;
+    private final @Nullable Running owned;
+    private final Object lock = new Object();
+    private boolean closed;
+
+    private ChangeFeed(Readers readers, @Nullable Running owned) {
+        this.readers = readers;
+        this.owned = owned;
+    }
 
     /**
      * Opens or creates the catalog in the state directory.
@@ -22,7 +44,24 @@ public final class ChangeFeed implements AutoCloseable {
      * @throws FeedException if another process has it, or it is of a later version
      */
     public static ChangeFeed open(FeedOptions options) throws IOException {
-        throw new UnsupportedOperationException();
+        return open(options, Internals.STANDARD);
+    }
+
+    static ChangeFeed open(FeedOptions options, Internals internals) throws IOException {
+        try {
+            CatalogStore store = CatalogStore.open(options.state(), options.clock());
+            try {
+                store.setting(SELECTION, options.selection().hash());
+                store.commit();
+                Readers readers = Readers.of(options.state());
+                return new ChangeFeed(readers, new Running(options, internals, store, readers));
+            } catch (SQLException | IOException e) {
+                store.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     /**
@@ -31,22 +70,48 @@ public final class ChangeFeed implements AutoCloseable {
      * @throws FeedException if there is none
      */
     public static ChangeFeed openReadOnly(Path state) throws IOException {
-        throw new UnsupportedOperationException();
+        return new ChangeFeed(Readers.of(state), null);
     }
 
-    /** Records the gap since the last time, watches, and begins to heal it in the background. Returns when all is watched. */
+    private static IOException failed(SQLException e) {
+        return new IOException("the catalog failed: " + e.getMessage(), e);
+    }
+
+    private Running running() {
+        if (owned == null) {
+            throw new IllegalStateException("opened for reading only");
+        }
+        return owned;
+    }
+
+    /** Records the gap since the last time, watches, and begins to heal it in the background. Returns when the roots are. */
     public void start() throws IOException {
-        throw new UnsupportedOperationException();
+        try {
+            running().start(true);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while starting", e);
+        }
     }
 
     /** Scans the whole selection without watching; returns when the gap is healed. */
     public void scan(Progress progress) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        running().start(false);
+        awaitHealed(progress);
     }
 
     /** Waits until no gap is healing. */
     public void awaitHealed(Progress progress) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        Running feed = running();
+        while (true) {
+            feed.ensureAlive();
+            FeedCounters counters = feed.counters();
+            progress.scanned(counters.directoriesListed(), counters.entriesLooked());
+            if (readers.gaps().stream().noneMatch(Gap::healing)) {
+                return;
+            }
+            feed.awaitChange(POLL_MILLIS);
+        }
     }
 
     /** Waits until no gap is healing. */
@@ -56,32 +121,72 @@ public final class ChangeFeed implements AutoCloseable {
 
     /** After this returns, what was changed before it was called is in the catalog, or a gap says that it may not be (C8). */
     public BarrierResult barrier() throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        CompletableFuture<BarrierResult> done = new CompletableFuture<>();
+        running().capture().barrier(done);
+        return running().await(done);
     }
 
     /** The highest committed sequence. */
-    public long sequence() {
-        throw new UnsupportedOperationException();
+    public long sequence() throws IOException {
+        Running feed = owned;
+        return feed == null ? readers.read(CatalogReader::sequence) : feed.store().committed();
     }
 
     /** How the feed is. */
     public FeedStatus status() throws IOException {
-        throw new UnsupportedOperationException();
+        Running feed = owned;
+        List<Gap> gaps = readers.gaps();
+        if (feed == null) {
+            List<FeedStatus.Root> roots = readers.read(reader -> {
+                List<FeedStatus.Root> found = new java.util.ArrayList<>();
+                for (Entry root : reader.roots()) {
+                    found.add(new FeedStatus.Root(reader.path(root.id()), RootState.NEW));
+                }
+                return found;
+            });
+            return new FeedStatus(
+                    roots,
+                    List.of(),
+                    readers.entries(),
+                    0,
+                    sequence(),
+                    gaps,
+                    readers.read(CatalogReader::problems),
+                    List.of(),
+                    List.of(),
+                    false,
+                    new FeedCounters(0, 0, 0, 0));
+        }
+        Capture capture = feed.capture();
+        return new FeedStatus(
+                capture.rootStates(),
+                feed.watching(),
+                capture.entries(),
+                capture.pending(),
+                feed.store().committed(),
+                gaps,
+                readers.read(CatalogReader::problems),
+                capture.leftOut(),
+                capture.warnings(),
+                capture.scanning(),
+                feed.counters());
     }
 
     /** Work done so far. */
     public FeedCounters counters() {
-        throw new UnsupportedOperationException();
+        return running().counters();
     }
 
     /** Reads in a short read transaction. */
     public <T extends @Nullable Object> T read(CatalogReading<T> reading) throws IOException {
-        throw new UnsupportedOperationException();
+        return readers.read(reading);
     }
 
     /** Runs a reader's own statements in one transaction on the catalog's thread; returns when they are durable. */
     public void write(CatalogWork work) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        running().capture().write(work, done);
+        running().awaitDone(done);
     }
 
     /**
@@ -89,8 +194,21 @@ public final class ChangeFeed implements AutoCloseable {
      *
      * @param sequence not above {@link #sequence()}
      */
-    public void acknowledge(String cursorName, long sequence, CatalogWork work) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+    public void acknowledge(String cursorName, long sequence, CatalogWork work)
+            throws IOException, InterruptedException {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Running feed = running();
+        feed.capture().acknowledge(cursorName, sequence, feed.selection(), work, done);
+        feed.awaitDone(done);
+    }
+
+    private String selection() throws IOException {
+        Running feed = owned;
+        if (feed != null) {
+            return feed.selection();
+        }
+        String kept = readers.setting(SELECTION);
+        return kept == null ? "0" : kept;
     }
 
     /**
@@ -100,37 +218,78 @@ public final class ChangeFeed implements AutoCloseable {
      * @param limit how many changes at most; a little more may come
      */
     public ChangeBatch changes(@Nullable Cursor since, int limit) throws IOException {
-        throw new UnsupportedOperationException();
+        return readers.changes(since, selection(), limit);
     }
 
     /** The named cursor, or null if it was never acknowledged. */
     public @Nullable Cursor cursor(String name) throws IOException {
-        throw new UnsupportedOperationException();
+        long sequence = read(reader -> reader.cursorSequence(name));
+        return sequence == 0 ? null : readers.namedCursor(name, sequence);
     }
 
     /** A cursor that knows all that is committed now. */
     public Cursor cursorNow() throws IOException {
-        throw new UnsupportedOperationException();
+        return readers.cursor(sequence(), selection());
     }
 
     /** A reader found a file other than its row says: it is looked at again, and its bytes count as changed. */
     public void hint(long directory, Name name) {
-        throw new UnsupportedOperationException();
+        try {
+            running().capture().hint(directory, name, Bits.CONTENT | Bits.METADATA);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The answer to a root that was emptied or changed its filesystem: what is there now is what is meant (C17). */
     public void accept(BytePath root) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        running().capture().accept(root, done);
+        running().awaitDone(done);
     }
 
     /** Called, cheaply and seldom, after commits of the catalog, by the catalog's thread: it must not block. */
     public void onChange(Runnable listener) {
-        throw new UnsupportedOperationException();
+        running().onChange(listener);
     }
 
     /** Stops the threads, commits what is known, and lets go of the catalog. */
     @Override
     public void close() throws IOException {
-        throw new UnsupportedOperationException();
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        try (readers) {
+            if (owned != null) {
+                owned.close();
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Waits for an answer of the capture thread. */
+    static <T> T await(CompletableFuture<T> done, Inbox inbox) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return done.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (inbox.hasEnded() && !done.isDone()) {
+                    throw new IOException("the feed has ended", e);
+                }
+            } catch (ExecutionException e) {
+                Throwable cause = e.getCause();
+                if (cause instanceof IOException io) {
+                    throw io;
+                }
+                if (cause instanceof SQLException sql) {
+                    throw failed(sql);
+                }
+                throw new IOException("the catalog failed: " + (cause == null ? e : cause).getMessage(), e);
+            }
+        }
     }
 }

@@ -14,8 +14,7 @@ final class DirectoryOpener {
     /** A step on the way is only passed through, which takes search permission but not read permission. */
     private static final int STEP = Flags.O_PATH | Flags.O_DIRECTORY | Flags.O_CLOEXEC;
 
-    private static final long BENEATH =
-            Flags.RESOLVE_BENEATH | Flags.RESOLVE_NO_SYMLINKS | Flags.RESOLVE_NO_MAGICLINKS;
+    private static final long BENEATH = Flags.RESOLVE_BENEATH | Flags.RESOLVE_NO_SYMLINKS | Flags.RESOLVE_NO_MAGICLINKS;
     /** Longest piece: a component may make it 256 longer. */
     private static final int PIECE = Flags.PATH_MAX - 257;
 
@@ -48,16 +47,19 @@ final class DirectoryOpener {
     /** By a name that is no symbolic link. */
     static int openChild(int directory, Name name, Place place) throws LinuxException {
         Scratch s = Scratch.get();
-        int fd = openQuietly(s, directory, s.path(name.rawBytes()), LISTABLE | Flags.O_NOFOLLOW, (t, d, p, flags) ->
-                FileCalls.openat(t, d, p, flags, 0));
+        int fd = openQuietly(
+                s,
+                directory,
+                s.path(name.rawBytes()),
+                LISTABLE | Flags.O_NOFOLLOW,
+                (t, d, p, flags) -> FileCalls.openat(t, d, p, flags, 0));
         if (fd < 0) {
             throw LinuxException.of("openat", place.below(name).toString(), -fd);
         }
         return fd;
     }
 
-    private static int inPieces(
-            Scratch s, int from, BytePath path, String call, Supplier<String> file, Step step)
+    private static int inPieces(Scratch s, int from, BytePath path, String call, Supplier<String> file, Step step)
             throws LinuxException {
         byte[] bytes = path.isEmpty() ? new byte[] {'.'} : path.rawBytes();
         int at = 0;

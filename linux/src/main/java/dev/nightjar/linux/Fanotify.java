@@ -1,5 +1,9 @@
 package dev.nightjar.linux;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+
 /**
  * fanotify: one mark for a whole file system, reported by directory handle, name, and the file's own handle
  * (FAN_REPORT_DFID_NAME_TARGET). Needs CAP_SYS_ADMIN, and CAP_DAC_READ_SEARCH to open the handles. Queue and marks are
@@ -56,6 +60,8 @@ public final class Fanotify implements EventQueue {
     static final int MARK_REMOVE = 0x2;
     static final int MARK_FILESYSTEM = 0x100;
 
+    private static final String FILESYSTEM_MARK = "fanotify sdev:";
+
     private final EventDescriptor events;
 
     private Fanotify(EventDescriptor events) {
@@ -87,6 +93,28 @@ public final class Fanotify implements EventQueue {
      */
     public void unmarkFilesystem(Directory anyOnIt, long mask) throws LinuxException {
         mark(MARK_REMOVE | MARK_FILESYSTEM, anyOnIt, mask);
+    }
+
+    /**
+     * The devices of the file systems that are marked now, as in {@link Mount#device} ({@code /proc/self/fdinfo}). An unmount
+     * takes a mark away without a word, and a file system mounted anew at the same place has none.
+     */
+    public Set<Long> markedDevices() throws LinuxException {
+        byte[] info = ProcFile.read("/proc/self/fdinfo/" + events.fd());
+        return markedDevices(new String(info, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Lines "fanotify sdev:DEVICE ..." are file systems; the number is the kernel's own, with 20 bits of minor. */
+    static Set<Long> markedDevices(String fdinfo) {
+        Set<Long> devices = new HashSet<>();
+        for (String line : fdinfo.split("\n")) {
+            if (line.startsWith(FILESYSTEM_MARK)) {
+                int end = line.indexOf(' ', FILESYSTEM_MARK.length());
+                int device = Integer.parseUnsignedInt(line, FILESYSTEM_MARK.length(), end, 16);
+                devices.add(StatxLayout.device(device >>> 20, device & 0xfffff));
+            }
+        }
+        return devices;
     }
 
     private void mark(int flags, Directory directory, long mask) throws LinuxException {

@@ -21,8 +21,8 @@ final class FanotifyLayout {
             U32.withName("fd"),
             U32.withName("pid"));
 
-    static final StructLayout INFO_HEADER = Struct.of(
-            "fanotify_event_info_header", U8.withName("info_type"), U8.withName("pad"), U16.withName("len"));
+    static final StructLayout INFO_HEADER =
+            Struct.of("fanotify_event_info_header", U8.withName("info_type"), U8.withName("pad"), U16.withName("len"));
 
     /** A {@code file_handle} follows at "handle", and after it, in kinds with a name, the name. */
     static final StructLayout INFO_FID = Struct.of(

@@ -1,43 +1,28 @@
 package dev.nightjar.linux;
 
-import static dev.nightjar.linux.Libc.INT;
-import static dev.nightjar.linux.Libc.POINTER;
+import static dev.nightjar.linux.Libc.callInt;
+import static dev.nightjar.linux.Libc.function;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /** Calls about file handles and file systems. Each returns its result, or a negated errno. */
 final class HandleCalls {
-    private static final MethodHandle NAME_TO_HANDLE_AT =
-            Libc.ofInt("name_to_handle_at", INT, POINTER, POINTER, POINTER, INT);
-    private static final MethodHandle OPEN_BY_HANDLE_AT = Libc.ofInt("open_by_handle_at", INT, POINTER, INT);
-    private static final MethodHandle FSTATFS = Libc.ofInt("fstatfs", INT, POINTER);
+    private static final MemorySegment NAME_TO_HANDLE_AT = function("name_to_handle_at");
+    private static final MemorySegment OPEN_BY_HANDLE_AT = function("open_by_handle_at");
+    private static final MemorySegment FSTATFS = function("fstatfs");
 
     private HandleCalls() {}
 
     static int nameToHandleAt(
             Scratch s, int directory, MemorySegment path, MemorySegment handle, MemorySegment mountId, int flags) {
-        try {
-            return Libc.result(
-                    (int) NAME_TO_HANDLE_AT.invokeExact(s.capture, directory, path, handle, mountId, flags), s.capture);
-        } catch (Throwable t) {
-            throw Libc.unexpected(t);
-        }
+        return callInt(NAME_TO_HANDLE_AT, s, directory, path.address(), handle.address(), mountId.address(), flags);
     }
 
     static int openByHandleAt(Scratch s, int directory, MemorySegment handle, int flags) {
-        try {
-            return Libc.result((int) OPEN_BY_HANDLE_AT.invokeExact(s.capture, directory, handle, flags), s.capture);
-        } catch (Throwable t) {
-            throw Libc.unexpected(t);
-        }
+        return callInt(OPEN_BY_HANDLE_AT, s, directory, handle.address(), flags, 0, 0);
     }
 
     static int fstatfs(Scratch s, int fd, MemorySegment out) {
-        try {
-            return Libc.result((int) FSTATFS.invokeExact(s.capture, fd, out), s.capture);
-        } catch (Throwable t) {
-            throw Libc.unexpected(t);
-        }
+        return callInt(FSTATFS, s, fd, out.address(), 0, 0, 0);
     }
 }

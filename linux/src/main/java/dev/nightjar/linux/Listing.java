@@ -14,8 +14,11 @@ final class Listing {
     }
 
     static void entries(int fd, Place place, EntryVisitor visitor) throws IOException {
-        stream(fd, place, (buffer, at) ->
-                visitor.entry(DirentLayout.name(buffer, at), FileType.ofDirent(DirentLayout.type(buffer, at))));
+        stream(
+                fd,
+                place,
+                (buffer, at) ->
+                        visitor.entry(DirentLayout.name(buffer, at), FileType.ofDirent(DirentLayout.type(buffer, at))));
     }
 
     /** Looks at each name where it lies in the kernel's buffer: one call an entry, and no copy but the one handed on. */
@@ -31,7 +34,8 @@ final class Listing {
             } else if (result == -Errno.ENOENT) {
                 visitor.missing(name);
             } else {
-                visitor.failed(name, LinuxException.of("statx", place.below(name).toString(), -result));
+                visitor.failed(
+                        name, LinuxException.of("statx", place.below(name).toString(), -result));
             }
         });
     }

@@ -1,64 +1,43 @@
 package dev.nightjar.linux;
 
-import static dev.nightjar.linux.Libc.INT;
-import static dev.nightjar.linux.Libc.LONG;
+import static dev.nightjar.linux.Libc.callInt;
+import static dev.nightjar.linux.Libc.callLong;
+import static dev.nightjar.linux.Libc.function;
 
-import java.lang.invoke.MethodHandle;
+import java.lang.foreign.MemorySegment;
 
 /** Calls about this process. Each returns its result, or a negated errno. */
 final class ProcessCalls {
-    private static final MethodHandle GETPID = Libc.ofInt("getpid");
-    private static final MethodHandle GETEUID = Libc.ofInt("geteuid");
-    private static final MethodHandle GETEGID = Libc.ofInt("getegid");
-    private static final MethodHandle SYSCALL3 = Libc.ofLongVariadic("syscall", 1, LONG, INT, INT, INT);
-    private static final MethodHandle SETPRIORITY = Libc.ofInt("setpriority", INT, INT, INT);
+    private static final MemorySegment GETPID = function("getpid");
+    private static final MemorySegment GETEUID = function("geteuid");
+    private static final MemorySegment GETEGID = function("getegid");
+    private static final MemorySegment SYSCALL = function("syscall");
+    private static final MemorySegment SETPRIORITY = function("setpriority");
 
     private ProcessCalls() {}
 
     static int getpid() {
-        try {
-            return (int) GETPID.invokeExact(Scratch.get().capture);
-        } catch (Throwable t) {
-            throw Libc.unexpected(t);
-        }
+        return Libc.callUnfailing(GETPID, Scratch.get());
     }
 
     static int geteuid() {
-        try {
-            return (int) GETEUID.invokeExact(Scratch.get().capture);
-        } catch (Throwable t) {
-            throw Libc.unexpected(t);
-        }
+        return Libc.callUnfailing(GETEUID, Scratch.get());
     }
 
     static int getegid() {
-        try {
-            return (int) GETEGID.invokeExact(Scratch.get().capture);
-        } catch (Throwable t) {
-            throw Libc.unexpected(t);
-        }
+        return Libc.callUnfailing(GETEGID, Scratch.get());
     }
 
     /** Of one thread. */
     static int ioprioSet(Scratch s, int thread, int priority) {
         int whoProcess = 1;
-        try {
-            return (int) Libc.result(
-                    (long) SYSCALL3.invokeExact(
-                            s.capture, Architecture.current().ioprioSet, whoProcess, thread, priority),
-                    s.capture);
-        } catch (Throwable t) {
-            throw Libc.unexpected(t);
-        }
+        long number = Architecture.current().ioprioSet;
+        return (int) callLong(SYSCALL, s, number, whoProcess, thread, priority, 0);
     }
 
     /** Of one thread. */
     static int setpriority(Scratch s, int thread, int nice) {
         int prioProcess = 0;
-        try {
-            return Libc.result((int) SETPRIORITY.invokeExact(s.capture, prioProcess, thread, nice), s.capture);
-        } catch (Throwable t) {
-            throw Libc.unexpected(t);
-        }
+        return callInt(SETPRIORITY, s, prioProcess, thread, nice, 0, 0);
     }
 }

@@ -53,8 +53,7 @@ class AbiTest {
         layout.memberLayouts().stream()
                 .map(MemoryLayout::name)
                 .flatMap(Optional::stream)
-                .forEach(field ->
-                        into.put(struct + "." + field, layout.byteOffset(PathElement.groupElement(field))));
+                .forEach(field -> into.put(struct + "." + field, layout.byteOffset(PathElement.groupElement(field))));
     }
 
     private static void putConstants(Map<String, Long> into, Architecture architecture) {
@@ -93,9 +92,8 @@ class AbiTest {
         into.put("POSIX_FADV_SEQUENTIAL", (long) OpenFile.Advice.SEQUENTIAL.value);
         into.put("POSIX_FADV_WILLNEED", (long) OpenFile.Advice.WILL_NEED.value);
         into.put("POSIX_FADV_DONTNEED", (long) OpenFile.Advice.DONT_NEED.value);
-        into.put(
-                "SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER",
-                (long) OpenFile.WRITE_AND_WAIT);
+        into.put("SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER", (long)
+                OpenFile.WRITE_AND_WAIT);
         into.put("IN_CLOEXEC", (long) Inotify.CLOEXEC);
         into.put("IN_NONBLOCK", (long) Inotify.NONBLOCK);
         into.put("IN_EXCL_UNLINK", (long) Inotify.EXCLUDE_UNLINKED);

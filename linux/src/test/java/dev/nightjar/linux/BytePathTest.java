@@ -115,8 +115,9 @@ class BytePathTest {
             Name name = Name.of(bytes);
             String text = name.toArgument();
             assertThat(Name.of(text)).isEqualTo(name);
-            assertThat(name.isUtf8()).isEqualTo(text.chars().noneMatch(c -> c >= 0xDC80 && c <= 0xDCFF)
-                    || text.codePoints().noneMatch(c -> c >= 0xDC80 && c <= 0xDCFF));
+            assertThat(name.isUtf8())
+                    .isEqualTo(text.chars().noneMatch(c -> c >= 0xDC80 && c <= 0xDCFF)
+                            || text.codePoints().noneMatch(c -> c >= 0xDC80 && c <= 0xDCFF));
         }
     }
 

@@ -56,9 +56,9 @@ class EventDecodersTest {
         assertThat(events.fsid()).isEqualTo(0x8877665544332211L);
         assertThat(events.entry()).isNull();
         assertThat(events.oldEntry()).isEqualTo(new EntryHandle(handle(2), Name.of("a")));
-        assertThat(events.newEntry())
-                .isEqualTo(new EntryHandle(
-                        handle(3), Name.of(new byte[] {(byte) 0xff, '\n', (byte) 0xc3, (byte) 0xff, 'a'})));
+        assertThat(events.newEntry()).isEqualTo(new EntryHandle(handle(3), Name.of(new byte[] {
+            (byte) 0xff, '\n', (byte) 0xc3, (byte) 0xff, 'a'
+        })));
         assertThat(events.target()).isEqualTo(handle(4));
         assertThat(events.next()).isFalse();
     }
@@ -84,7 +84,8 @@ class EventDecodersTest {
     @Test
     void aHandleTheKernelCouldNotMakeIsNone() {
         FanotifyEvents events = new FanotifyEvents(bytes(
-                "2c000000 03 00 1800 0400000000000000 ffffffff 01000000", "01 00 1400 0000000000000000 00000000 ff000000"));
+                "2c000000 03 00 1800 0400000000000000 ffffffff 01000000",
+                "01 00 1400 0000000000000000 00000000 ff000000"));
         assertThat(events.next()).isTrue();
         assertThat(events.target()).isNull();
     }
@@ -100,10 +101,25 @@ class EventDecodersTest {
         }) {
             assertThatThrownBy(new FanotifyEvents(bytes(hex))::next).isInstanceOf(IllegalStateException.class);
         }
-        FanotifyEvents record = new FanotifyEvents(
-                bytes("1c000000 03 00 1800 0400000000000000 ffffffff 01000000", "01 00 2000"));
+        FanotifyEvents record =
+                new FanotifyEvents(bytes("1c000000 03 00 1800 0400000000000000 ffffffff 01000000", "01 00 2000"));
         assertThat(record.next()).isTrue();
         assertThatThrownBy(record::entry).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void fdinfoListsTheMarkedFilesystems() {
+        String fdinfo = """
+            pos:	0
+            flags:	02004002
+            mnt_id:	16
+            fanotify flags:1e33 event-flags:80000
+            fanotify ino:2 sdev:fe00000 mflags:0 mask:2 ignored_mask:0 fhandle-bytes:8 fhandle-type:1 f_handle:0200
+            fanotify mnt_id:12 mflags:0 mask:2 ignored_mask:0
+            fanotify sdev:fe00001 mflags:0 mask:50000fce ignored_mask:0
+            fanotify sdev:3d mflags:0 mask:2 ignored_mask:0
+            """;
+        assertThat(Fanotify.markedDevices(fdinfo)).containsExactlyInAnyOrder(254L << 8 | 1, 61L);
     }
 
     private static Handle handle(int inode) {

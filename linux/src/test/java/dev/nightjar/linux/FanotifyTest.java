@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +144,27 @@ class FanotifyTest {
         top.makeDirectory(Name.of("unseen"), 0700);
         assertThat(drain()).isEmpty();
         assertThat(fanotify.queued()).isZero();
+    }
+
+    @Test
+    void anUnmountTakesTheMarkAway(@TempDir Path point) throws Exception {
+        Set<Long> before = fanotify.markedDevices();
+        assertThat(before).hasSize(1);
+        run("mount", "-t", "tmpfs", "none", point.toString());
+        try (Directory mounted = Directory.open(BytePath.of(point.toString()))) {
+            fanotify.markFilesystem(mounted, ALL);
+            assertThat(fanotify.markedDevices())
+                    .containsAll(before)
+                    .contains(mounted.stat().device())
+                    .hasSize(2);
+        } finally {
+            run("umount", point.toString());
+        }
+        assertThat(fanotify.markedDevices()).isEqualTo(before);
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
     @Test

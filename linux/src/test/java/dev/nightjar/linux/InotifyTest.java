@@ -24,7 +24,8 @@ class InotifyTest {
             | Inotify.MOVED_TO
             | Inotify.DELETE_SELF;
 
-    private record Seen(int watch, int mask, int cookie, @Nullable Name name) {}
+    private record Seen(
+            int watch, int mask, int cookie, @Nullable Name name) {}
 
     @TempDir
     Path temp;

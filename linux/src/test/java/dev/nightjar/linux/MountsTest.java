@@ -12,15 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MountsTest {
-    private static final String RECORDED =
-            """
-            22 27 0:20 / /sys rw,nosuid,nodev,noexec,relatime shared:7 - sysfs sysfs rw
-            27 1 259:2 / / rw,relatime shared:1 - ext4 /dev/nvme0n1p2 rw,errors=remount-ro
-            30 27 0:25 /@home /home rw,noatime - btrfs /dev/mapper/a\\040b rw,subvol=/@home
-            31 30 8:17 / /home/me/My\\040Stick\\134 ro,nosuid shared:3 master:1 - fuse.sshfs me@host:/x ro,user_id=0
-            32 30 8:33 / /home/me/My\\040Stick\\134 rw - tmpfs none rw
-            nonsense
-            """;
+    private static final String RECORDED = """
+        22 27 0:20 / /sys rw,nosuid,nodev,noexec,relatime shared:7 - sysfs sysfs rw
+        27 1 259:2 / / rw,relatime shared:1 - ext4 /dev/nvme0n1p2 rw,errors=remount-ro
+        30 27 0:25 /@home /home rw,noatime - btrfs /dev/mapper/a\\040b rw,subvol=/@home
+        31 30 8:17 / /home/me/My\\040Stick\\134 ro,nosuid shared:3 master:1 - fuse.sshfs me@host:/x ro,user_id=0
+        32 30 8:33 / /home/me/My\\040Stick\\134 rw - tmpfs none rw
+        nonsense
+        """;
 
     @Test
     void readsLinesAsProcSaysThem() {
@@ -45,7 +44,8 @@ class MountsTest {
         Mounts mounts = Mounts.parse(RECORDED.getBytes(StandardCharsets.UTF_8));
         assertThat(present(mounts.at(BytePath.of("/homes"))).id()).isEqualTo(27);
         assertThat(present(mounts.at(BytePath.of("/home/me"))).id()).isEqualTo(30);
-        assertThat(present(mounts.at(BytePath.of("/home/me/My Stick\\/x"))).id()).isEqualTo(32);
+        assertThat(present(mounts.at(BytePath.of("/home/me/My Stick\\/x"))).id())
+                .isEqualTo(32);
         assertThat(mounts.below(BytePath.of("/home"))).extracting(Mount::id).containsExactly(30L, 31L, 32L);
     }
 

@@ -96,7 +96,8 @@ class NamesTest {
         assertThatThrownBy(() -> top.openBeneath(BytePath.of("/tmp"))).isInstanceOf(LinuxException.class);
         assertThatThrownBy(() -> top.openFile(A))
                 .isInstanceOfSatisfying(
-                        OtherErrorException.class, e -> assertThat(e.errnoName()).isEqualTo("ELOOP"));
+                        OtherErrorException.class,
+                        e -> assertThat(e.errnoName()).isEqualTo("ELOOP"));
         try (Directory through = Directory.open(BytePath.of(temp + "/a"));
                 Directory beneath = top.openBeneath(BytePath.of("b"))) {
             assertThat(through.stat()).isEqualTo(beneath.stat());
@@ -175,11 +176,10 @@ class NamesTest {
         assertThat(top.selfXattrs()).containsExactly(small);
         top.removeXattr("user.k");
         assertThat(top.selfXattrs()).isEmpty();
-        assertThatThrownBy(() -> top.xattrs(Name.of("none")))
-                .isInstanceOfSatisfying(NotFoundException.class, e -> {
-                    assertThat(e.call()).isEqualTo("llistxattr");
-                    assertThat(e.file()).isEqualTo(temp + "/none");
-                });
+        assertThatThrownBy(() -> top.xattrs(Name.of("none"))).isInstanceOfSatisfying(NotFoundException.class, e -> {
+            assertThat(e.call()).isEqualTo("llistxattr");
+            assertThat(e.file()).isEqualTo(temp + "/none");
+        });
     }
 
     @Test

@@ -45,8 +45,7 @@ class OpenFileTest {
                 assertThat(file.read(back, 0, 1)).isEqualTo(-1);
                 assertThat(file.read(back, 0, 0)).isZero();
                 assertThatThrownBy(() -> file.write(back, 0, 1)).isInstanceOf(OtherErrorException.class);
-                assertThatThrownBy(() -> file.read(back, back.length, 1))
-                        .isInstanceOf(IndexOutOfBoundsException.class);
+                assertThatThrownBy(() -> file.read(back, back.length, 1)).isInstanceOf(IndexOutOfBoundsException.class);
             }
         }
     }

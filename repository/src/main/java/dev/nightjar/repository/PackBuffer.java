@@ -77,7 +77,7 @@ final class PackBuffer implements AutoCloseable {
         }
         long size = bytes.byteSize();
         while (size < need) {
-            size *= 2;
+            size *= 4;
         }
         if (need <= CAPACITY) {
             size = Math.min(size, CAPACITY);

@@ -7,23 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The real restic, run on a repository in a directory. */
-final class Restic {
+public final class Restic {
     private final Path repository;
 
-    Restic(Path repository) {
+    public Restic(Path repository) {
         this.repository = repository;
     }
 
     /** Runs it; it must succeed. Returns what it printed. */
-    String run(String... arguments) throws Exception {
+    public String run(String... arguments) throws Exception {
         Result result = tryRun(arguments);
         assertThat(result.exit()).as(result.output()).isZero();
         return result.output();
     }
 
-    record Result(int exit, String output) {}
+    public record Result(int exit, String output) {}
 
-    Result tryRun(String... arguments) throws Exception {
+    public Result tryRun(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("restic", "--no-cache", "-r", repository.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

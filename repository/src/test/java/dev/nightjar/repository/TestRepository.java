@@ -16,40 +16,40 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Repositories for tests: a cheap password, and snapshots of one flat directory. */
-final class TestRepository {
-    static final byte[] PASSWORD = "geheim".getBytes(StandardCharsets.UTF_8);
+public final class TestRepository {
+    public static final byte[] PASSWORD = "geheim".getBytes(StandardCharsets.UTF_8);
     private static final KeyFile.Cost CHEAP = new KeyFile.Cost(16, 8, 1);
 
     private TestRepository() {}
 
-    static RepositoryContext context(Path directory) {
+    public static RepositoryContext context(Path directory) {
         return context(directory, InstantSource.system());
     }
 
-    static RepositoryContext context(Path directory, InstantSource clock) {
+    public static RepositoryContext context(Path directory, InstantSource clock) {
         return new RepositoryContext(directory.resolve("cache"), clock, new SecureRandom(), "testhost", "tester");
     }
 
-    static Repository init(Path directory) throws RepositoryException {
+    public static Repository init(Path directory) throws RepositoryException {
         return init(new LocalStorage(directory.resolve("repo")), context(directory));
     }
 
-    static Repository init(Storage storage, RepositoryContext context) throws RepositoryException {
+    public static Repository init(Storage storage, RepositoryContext context) throws RepositoryException {
         return Repository.init(storage, PASSWORD, context, CHEAP);
     }
 
-    static Repository open(Path directory) throws RepositoryException {
+    public static Repository open(Path directory) throws RepositoryException {
         return Repository.open(new LocalStorage(directory.resolve("repo")), PASSWORD, context(directory));
     }
 
     /** Stores files, and a snapshot whose tree is one directory that holds them. */
-    static Id commit(Repository repository, Map<String, byte[]> files) throws Exception {
+    public static Id commit(Repository repository, Map<String, byte[]> files) throws Exception {
         try (Commit commit = repository.beginCommit(CommitOptions.DEFAULT)) {
             return commit.finish(snapshot(storeFlat(commit, files), null));
         }
     }
 
-    static Id storeFlat(Commit commit, Map<String, byte[]> files) throws Exception {
+    public static Id storeFlat(Commit commit, Map<String, byte[]> files) throws Exception {
         var contents = new TreeMap<String, java.util.concurrent.Future<FileContent>>();
         for (var file : files.entrySet()) {
             contents.put(file.getKey(), commit.store(source(file.getValue())));
@@ -70,7 +70,7 @@ final class TestRepository {
                 + String.join(",", ids) + "]}";
     }
 
-    static Snapshot snapshot(Id tree, @Nullable Id parent) {
+    public static Snapshot snapshot(Id tree, @Nullable Id parent) {
         return new Snapshot(
                 null,
                 Instant.parse("2026-05-06T07:08:09.123456789Z"),
@@ -88,7 +88,7 @@ final class TestRepository {
                 null);
     }
 
-    static FileSource source(byte[] bytes) {
+    public static FileSource source(byte[] bytes) {
         return () -> new ByteSource() {
             private int position;
 
@@ -108,7 +108,7 @@ final class TestRepository {
         };
     }
 
-    static FileSource failing(IOException failure) {
+    public static FileSource failing(IOException failure) {
         return () -> {
             throw failure;
         };

@@ -123,9 +123,19 @@ public final class CatalogStore implements AutoCloseable {
 
     /** Makes everything since the last time durable. */
     public void commit() throws SQLException {
+        if (dirty) {
+            numbers.keep(); // a gap that healed takes the highest sequence with it, and cursors may have it
+        }
         connection.commit();
         committed = numbers.sequence();
         dirty = false;
+    }
+
+    /** Ends a transaction in which nothing was written, so that it does not hold back the log. */
+    public void endRead() throws SQLException {
+        if (!dirty) {
+            connection.commit();
+        }
     }
 
     /** Runs somebody's statements; an exception takes them, and only them, back. */
@@ -329,8 +339,24 @@ public final class CatalogStore implements AutoCloseable {
         dirty = true;
     }
 
-    /** Removes a row and all below it; tells the id of every directory among them. */
-    public void delete(Entry entry, LongConsumer directories) throws SQLException {
+    /** The files below a directory that have other names. */
+    public List<Entry> linkedBelow(Entry entry) throws SQLException {
+        List<Entry> linked = new ArrayList<>();
+        PreparedStatement select = rows.statement("SELECT " + Rows.COLUMNS
+                + " FROM entry WHERE parent=? AND links > 1 AND (mode & 61440) <> 16384");
+        for (long directory : directories(entry)) {
+            select.setLong(1, directory);
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    linked.add(Rows.read(found));
+                }
+            }
+        }
+        return linked;
+    }
+
+    /** A directory and those below it. */
+    private List<Long> directories(Entry entry) throws SQLException {
         List<Long> below = new ArrayList<>();
         if (entry.isDirectory()) {
             below.add(entry.id());
@@ -345,12 +371,21 @@ public final class CatalogStore implements AutoCloseable {
                 }
             }
         }
+        return below;
+    }
+
+    /** Removes a row and all below it; tells the id of every directory among them. */
+    public void delete(Entry entry, LongConsumer directories) throws SQLException {
+        List<Long> below = directories(entry);
+        PreparedStatement gaps = rows.statement("DELETE FROM gap WHERE scope=?");
         PreparedStatement handles =
                 rows.statement("DELETE FROM handle WHERE entry IN (SELECT id FROM entry WHERE parent=?)");
         PreparedStatement problems =
                 rows.statement("DELETE FROM problem WHERE entry IN (SELECT id FROM entry WHERE parent=?)");
         PreparedStatement children = rows.statement("DELETE FROM entry WHERE parent=?");
         for (long directory : below) {
+            gaps.setLong(1, directory);
+            gaps.executeUpdate();
             handles.setLong(1, directory);
             handles.executeUpdate();
             problems.setLong(1, directory);

@@ -79,6 +79,11 @@ final class Numbers {
         return id;
     }
 
+    /** Makes the highest sequence part of the current transaction. */
+    void keep() throws SQLException {
+        put("sequence", sequence);
+    }
+
     /** Proves, in the current transaction, that nothing above was given out. */
     void close() throws SQLException {
         put("sequence", sequence);

@@ -3,6 +3,7 @@ package dev.nightjar.feed.catalog;
 import dev.nightjar.feed.CatalogReading;
 import dev.nightjar.feed.ChangeBatch;
 import dev.nightjar.feed.Cursor;
+import dev.nightjar.feed.Entry;
 import dev.nightjar.feed.FeedException;
 import dev.nightjar.feed.Gap;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,18 @@ public final class Readers implements AutoCloseable {
         return read(reader -> new Cursor(identity(((SqlReader) reader).rows()), sequence, selection));
     }
 
+    /** A named cursor as it was acknowledged. */
+    public Cursor namedCursor(String name, long sequence) throws IOException {
+        return read(reader -> {
+            Rows rows = ((SqlReader) reader).rows();
+            var statement = rows.statement("SELECT selection FROM cursor WHERE name=?");
+            statement.setString(1, name);
+            try (ResultSet found = statement.executeQuery()) {
+                return new Cursor(identity(rows), sequence, found.next() ? found.getString(1) : "0");
+            }
+        });
+    }
+
     static String identity(Rows rows) throws SQLException {
         try (ResultSet found = rows.statement("SELECT identity FROM epoch ORDER BY id DESC LIMIT 1")
                 .executeQuery()) {
@@ -84,6 +98,15 @@ public final class Readers implements AutoCloseable {
     /** The number of rows. */
     public long entries() throws IOException {
         return read(reader -> ((SqlReader) reader).number("SELECT count(*) FROM entry"));
+    }
+
+    /** A directory's rows. */
+    public List<Entry> children(long directory) throws IOException {
+        return read(reader -> {
+            List<Entry> rows = new ArrayList<>();
+            reader.children(directory, rows::add);
+            return rows;
+        });
     }
 
     /** A setting of the feed, or null. */

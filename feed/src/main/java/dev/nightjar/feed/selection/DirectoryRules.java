@@ -18,6 +18,7 @@ public final class DirectoryRules {
     private final byte[][] root; // names of the root's own path
     private final byte[][] directories; // names from the root down to this directory
     private final @Nullable DirectoryRules parent;
+    private final byte @Nullable [] ignoreBytes;
     private final List<Rule> ignoreFile;
     private final @Nullable Verdict leftOut; // this directory is left out, with all that is in it
     private final @Nullable Verdict cache; // so is all that is in it, but for the tag
@@ -34,6 +35,7 @@ public final class DirectoryRules {
         this.root = root;
         this.directories = directories;
         this.parent = parent;
+        this.ignoreBytes = ignoreFile;
         this.ignoreFile = ignoreFile == null ? List.of() : Rule.parseFile(prefix() + Selection.IGNORE_FILE, ignoreFile);
         this.leftOut = leftOut;
         this.cache = cacheTag && selection.rules().excludeCaches()
@@ -67,6 +69,9 @@ public final class DirectoryRules {
         if (cache != null) {
             return !directory && name.equals(Selection.CACHE_TAG) ? Verdict.NO_RULE : cache;
         }
+        if (!directory && name.equals(Selection.IGNORE_FILE)) {
+            return Verdict.NO_RULE; // what says what is left out is never left out itself: a restored tree needs it
+        }
         byte[] bytes = name.bytes();
         Verdict verdict = last(selection.excludes(), bytes, directory);
         for (DirectoryRules level = this; verdict == null && level != null; level = level.parent) {
@@ -79,6 +84,23 @@ public final class DirectoryRules {
             verdict = last(selection.defaults(), bytes, directory);
         }
         return verdict == null ? Verdict.NO_RULE : verdict;
+    }
+
+    /** Whether these rules decide everything here as others do: the same place, flags and files. */
+    public boolean sameAs(DirectoryRules other) {
+        if (this == other) {
+            return true;
+        }
+        boolean sameHere = selection == other.selection
+                && Arrays.equals(ignoreBytes, other.ignoreBytes)
+                && (cache == null) == (other.cache == null)
+                && (leftOut == null) == (other.leftOut == null)
+                && Arrays.deepEquals(root, other.root)
+                && Arrays.deepEquals(directories, other.directories);
+        if (!sameHere || parent == null || other.parent == null) {
+            return sameHere && parent == null && other.parent == null;
+        }
+        return parent.sameAs(other.parent);
     }
 
     private @Nullable Verdict last(List<Rule> rules, int from, byte[] name, boolean directory) {

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -66,6 +67,9 @@ final class ModelRun {
         mutate(40);
         int sessions = 2;
         for (int session = 0; session < sessions; session++) {
+            if (random.nextInt(4) == 0) {
+                killedSession();
+            }
             session(session);
             mutate(random.nextInt(60));
         }
@@ -84,6 +88,16 @@ final class ModelRun {
         mutator.await().forEach((operation, count) -> exercised.count(combination, operation.name(), count));
     }
 
+    private void killedSession() throws IOException {
+        try (FeedProcess unused = FeedProcess.start(watcher, state, root)) {
+            mutate(60 + random.nextInt(60));
+            begin(60);
+            LockSupport.parkNanos(random.nextInt(100_000_000));
+        }
+        await();
+        exercised.count(combination, "sessions killed", 1);
+    }
+
     private void session(int session) throws IOException, InterruptedException {
         FeedOptions options = new FeedOptions(
                 state,
@@ -99,6 +113,9 @@ final class ModelRun {
                 begin(80);
             }
             feed.start();
+            if (random.nextBoolean()) {
+                follower.follow(feed, 1 + random.nextInt(40));
+            }
             if (busyStart) {
                 await();
                 settle(feed, "session " + session + ", changed while it started");
@@ -112,7 +129,7 @@ final class ModelRun {
                 await();
                 settle(feed, "session " + session + ", round " + round);
             }
-            exercised.count(combination, "SESSIONS", 1);
+            exercised.count(combination, "sessions", 1);
             exercised.count(combination, "events read", (int) feed.counters().eventsRead());
         }
     }

@@ -191,8 +191,7 @@ final class JsonScanner {
         long value = 0;
         for (; at < bytes.length && bytes[at] >= '0' && bytes[at] <= '9'; at++) {
             int digit = bytes[at] - '0';
-            if (Long.compareUnsigned(value, 1844674407370955161L) > 0
-                    || (value == 1844674407370955161L && digit > 5)) {
+            if (Long.compareUnsigned(value, 1844674407370955161L) > 0 || (value == 1844674407370955161L && digit > 5)) {
                 throw corrupt("a number is too large");
             }
             value = value * 10 + digit;

@@ -73,11 +73,10 @@ public record Node(
             @Nullable List<Id> content,
             @Nullable Id subtree) {
         FileType type = stat.type();
-        boolean hasLinks =
-                switch (type) {
-                    case FILE, SYMLINK, BLOCK_DEVICE, CHARACTER_DEVICE -> true;
-                    case DIRECTORY, FIFO, SOCKET -> false;
-                };
+        boolean hasLinks = switch (type) {
+            case FILE, SYMLINK, BLOCK_DEVICE, CHARACTER_DEVICE -> true;
+            case DIRECTORY, FIFO, SOCKET -> false;
+        };
         boolean hasDevice = type == FileType.BLOCK_DEVICE || type == FileType.CHARACTER_DEVICE;
         return new Node(
                 name,

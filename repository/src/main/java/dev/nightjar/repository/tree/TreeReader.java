@@ -223,8 +223,13 @@ public final class TreeReader {
         Timestamp ctime = UNKNOWN_TIME;
         int uid;
         int gid;
-        @Nullable String user;
-        @Nullable String group;
+
+        @Nullable
+        String user;
+
+        @Nullable
+        String group;
+
         long inode;
         long deviceId;
         long size;
@@ -233,9 +238,15 @@ public final class TreeReader {
         byte @Nullable [] rawLinkTarget;
         List<Xattr> xattrs = List.of();
         long device;
-        @Nullable List<Id> content;
-        @Nullable Id subtree;
-        @Nullable String error;
+
+        @Nullable
+        List<Id> content;
+
+        @Nullable
+        Id subtree;
+
+        @Nullable
+        String error;
 
         Node node(Name called) {
             return new Node(

@@ -142,7 +142,8 @@ class TreeGoldenTest {
 
     @Test
     void anEmptyTreeIsWhatResticWrites() throws IOException {
-        assertThat(new String(new TreeWriter().finish(), StandardCharsets.UTF_8)).isEqualTo("{\"nodes\":[]}\n");
+        assertThat(new String(new TreeWriter().finish(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"nodes\":[]}\n");
         assertThat(read("{\"nodes\":[]}\n")).isEmpty();
         assertThat(read("{\"nodes\":null}\n")).isEmpty();
         assertThat(read("{}")).isEmpty();
@@ -204,9 +205,10 @@ class TreeGoldenTest {
 
     @Test
     void unknownKeysAndOtherProgramsEscapesAreRead() throws IOException {
-        Node node = read("{\"x\":{\"a\":[1,-2.5e3,true,null,\"\\u00e9\"]},\"nodes\":[ {\"name\":\"a\u00a0\\\\x41\\\\\\\"\\\\101"
-                        + "\\\\u00e9\\\\U0001f600\",\"later\":[{}],\"type\":\"file\",\"mtime\":\"2026-01-01T01:00:00.5+01:00\","
-                        + "\"content\":[]} ], \"y\":1}")
+        Node node = read("{\"x\":{\"a\":[1,-2.5e3,true,null,\"\\u00e9\"]},\"nodes\":["
+            + " {\"name\":\"a\u00a0\\\\x41\\\\\\\"\\\\101"
+            + "\\\\u00e9\\\\U0001f600\",\"later\":[{}],\"type\":\"file\",\"mtime\":\"2026-01-01T01:00:00.5+01:00\",\"content\":[]}"
+            + " ], \"y\":1}")
                 .getFirst();
         assertThat(node.name().toString()).isEqualTo("a\u00a0A\"A\u00e9\ud83d\ude00");
         assertThat(node.mtime()).isEqualTo(new Timestamp(1_767_225_600, 500_000_000));

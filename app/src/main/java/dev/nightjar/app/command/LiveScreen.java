@@ -1,0 +1,215 @@
+package dev.nightjar.app.command;
+
+import dev.nightjar.app.output.Console;
+import dev.nightjar.app.output.Figures;
+import dev.nightjar.app.output.Style;
+import dev.nightjar.app.output.Tty;
+import dev.nightjar.engine.BackupJob;
+import dev.nightjar.engine.CommitReport;
+import dev.nightjar.engine.JobEvent;
+import dev.nightjar.engine.JobOptions;
+import dev.nightjar.feed.ChangeBatch;
+import dev.nightjar.feed.ChangeFeed;
+import dev.nightjar.feed.Cursor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A terminal: events scroll, the last line lives, and keys are heard. */
+final class LiveScreen implements RunScreen {
+    private static final String INDENT = "         ";
+    private static final int LAST = 10;
+
+    private final Session session;
+    private final Console console;
+    private final JobSetup setup;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private Tty.@Nullable Restore keys;
+    private @Nullable ChangeFeed feed;
+    private @Nullable BackupJob job;
+    private volatile @Nullable Cursor saved;
+    private volatile boolean watching;
+    private volatile boolean stopping;
+    private boolean away;
+    private boolean backAgain;
+
+    LiveScreen(Session session, JobSetup setup) {
+        this.session = session;
+        this.console = session.console();
+        this.setup = setup;
+    }
+
+    @Override
+    public void begin(ChangeFeed opened, BackupJob started) {
+        feed = opened;
+        job = started;
+        console.live("Looking at what is in " + JobFinder.sources(console, setup.job()) + " ...");
+        if (console.tty().isTerminal(0)) {
+            try {
+                Tty.Restore restore = console.tty().quietKeys();
+                keys = restore;
+                session.interrupts().before(restore::close);
+                Thread.ofPlatform().daemon().name("keys").start(() -> listen(started));
+            } catch (IOException _) {
+                // A terminal without modes: Ctrl-C is enough.
+            }
+        }
+        Thread.ofPlatform().daemon().name("live-line").start(() -> live(opened, started));
+    }
+
+    @Override
+    public void notice(String line) {
+        console.answer(INDENT + line);
+    }
+
+    @Override
+    public void stopping(boolean byKey) {
+        stopping = true;
+        console.live("Stopping ...");
+    }
+
+    @Override
+    public void on(JobEvent event) {
+        switch (event) {
+            case JobEvent.FirstBackupProgress progress -> {
+                if (!stopping) {
+                    console.live(ProgressText.of(console, progress));
+                }
+            }
+            case JobEvent.Committed committed -> saved(committed.report());
+            case JobEvent.Watching watched -> watching(watched);
+            case JobEvent.Waiting waiting -> {
+                away = true;
+                say("waiting for " + console.path(String.valueOf(setup.job().repository())) + ": "
+                        + waiting.message() + ". Changes are kept.");
+            }
+            case JobEvent.Back _ -> {
+                away = false;
+                if (backAgain) {
+                    backAgain = false;
+                } else {
+                    say(console.path(String.valueOf(setup.job().repository())) + " is back.");
+                }
+            }
+            case JobEvent.ProblemFound found ->
+                say("cannot read " + console.path(found.problem().path().toArgument()) + " ("
+                        + found.problem().reason() + "). It is tried again.");
+            case JobEvent.QuestionOpen question ->
+                say("waiting: " + question.message() + ". Nothing was deleted anywhere; put it back and it goes on.");
+            case JobEvent.QuestionClosed question ->
+                say(console.path(question.root().toArgument()) + " is as it was again.");
+            case JobEvent.Stopping drain -> {
+                stopping = true;
+                console.live("");
+                console.answer(
+                        drain.changes() == 0
+                                ? "Stopping. Everything is saved."
+                                : "Stopping: saving " + Figures.count(drain.changes(), "change")
+                                        + " first (Ctrl-C again: stop now, nothing already saved is lost).");
+            }
+        }
+    }
+
+    private void saved(CommitReport.Committed report) {
+        String lead = "";
+        if (away) {
+            lead = console.path(String.valueOf(setup.job().repository())) + " is back. ";
+            backAgain = true;
+        }
+        say(lead + "saved " + report.snapshot().shortHex() + "  " + CommitText.summary(CommitText.json(report)));
+        if (report.problemCount() > 0) {
+            console.answer(INDENT + "except " + Figures.count(report.problemCount(), "file")
+                    + " that could not be read: nightjar status");
+        }
+        ChangeFeed opened = feed;
+        try {
+            saved = opened == null ? null : opened.cursorNow();
+        } catch (IOException _) {
+            saved = null;
+        }
+    }
+
+    private void watching(JobEvent.Watching event) {
+        watching = true;
+        Duration every = setup.job().every() == null ? JobOptions.DEFAULT_EVERY : setup.job().every();
+        String within = every.isZero() ? "at once" : "within " + Figures.span(every);
+        String roots = event.roots().stream()
+                .map(root -> console.path(root.toArgument()))
+                .collect(Collectors.joining(", "));
+        say("watching " + roots + ". Change something; it is saved " + within + ".");
+        console.answer(INDENT + "Get a file back: nightjar restore latest:PATH --into DIR    Stop: Ctrl-C");
+    }
+
+    private void say(String text) {
+        console.answer(console.styled(
+                        Style.DIM, Figures.clockSeconds(console.clock().instant(), console.zone())) + " " + text);
+    }
+
+    /** Redraws each second while there is something to count down, else as seldom as its words change. */
+    private void live(ChangeFeed opened, BackupJob started) {
+        try {
+            Duration pause = Duration.ofSeconds(1);
+            while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (watching && !stopping) {
+                    LiveLine line = LiveLine.of(console, opened, started);
+                    console.live(line.text());
+                    pause = line.next();
+                }
+            }
+        } catch (IOException | InterruptedException _) {
+            console.live("");
+        }
+    }
+
+    private void listen(BackupJob started) {
+        InputStream in = session.invocation().in();
+        try {
+            for (int key = in.read(); key >= 0 && !stopping; key = in.read()) {
+                switch (key) {
+                    case 's' -> started.commitSoon();
+                    case 'l' -> lastChanges();
+                    case 'q' -> {
+                        stopping(true);
+                        started.stop(true);
+                    }
+                    case '?', 'h' -> console.answer(INDENT + "s save now   l last changes   q stop   ? these keys");
+                    default -> {}
+                }
+            }
+        } catch (IOException _) {
+            // The terminal is gone; the job goes on.
+        }
+    }
+
+    private void lastChanges() throws IOException {
+        ChangeFeed opened = feed;
+        Cursor since = saved;
+        if (opened == null) {
+            return;
+        }
+        ChangeBatch batch = opened.changes(since == null ? opened.cursorNow() : since, LAST + 1);
+        if (batch.changes().isEmpty()) {
+            console.answer(INDENT + "nothing changed since it was last saved");
+            return;
+        }
+        batch.changes().stream()
+                .limit(LAST)
+                .forEach(change -> console.answer(INDENT + ChangeText.line(console::path, change)));
+        if (batch.changes().size() > LAST || batch.more()) {
+            console.answer(INDENT + "and more: nightjar changes");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        console.live("");
+        if (keys != null) {
+            keys.close();
+        }
+    }
+}

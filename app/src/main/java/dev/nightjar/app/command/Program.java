@@ -1,0 +1,113 @@
+package dev.nightjar.app.command;
+
+import dev.nightjar.app.invocation.Interrupts;
+import dev.nightjar.app.invocation.Invocation;
+import dev.nightjar.app.output.Console;
+import dev.nightjar.app.output.ErrorClass;
+import dev.nightjar.app.output.ErrorMessage;
+import dev.nightjar.app.output.ExitCode;
+import dev.nightjar.app.output.Quoting;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** The whole command line: reads the arguments, runs the verb, and turns whatever goes wrong into a message and a code. */
+public final class Program {
+    private final Invocation invocation;
+    private final List<String> arguments;
+    private final Nightjar nightjar;
+    private final CommandLine commandLine;
+
+    private Program(Invocation invocation, List<String> arguments) {
+        this.invocation = invocation;
+        this.arguments = arguments;
+        this.nightjar = new Nightjar(invocation, new Interrupts(invocation.signals(), code -> {
+            invocation.halt().accept(code);
+        }));
+        this.commandLine = commandLine(nightjar);
+        commandLine.setParameterExceptionHandler((mistake, _) -> misused(mistake));
+        commandLine.setExecutionExceptionHandler((exception, verb, _) -> failed(exception, verb));
+    }
+
+    /** The model of the command line, for help and completion too. */
+    static CommandLine commandLine(Nightjar nightjar) {
+        CommandLine line = new CommandLine(nightjar)
+                .setExpandAtFiles(false)
+                .setAbbreviatedOptionsAllowed(false)
+                .setAbbreviatedSubcommandsAllowed(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUnmatchedOptionsArePositionalParams(false)
+                .setTrimQuotes(false)
+                .setInterpolateVariables(false);
+        line.registerConverter(java.time.Duration.class, Durations::parse);
+        HelpLayout.install(line);
+        return line;
+    }
+
+    /** Runs one command line; the result is the process's exit code. */
+    public static int run(Invocation invocation, List<String> arguments) {
+        return new Program(invocation, arguments).run();
+    }
+
+    private int run() {
+        int code = execute();
+        Console console = nightjar.console();
+        console.live("");
+        console.flush();
+        IOException failure = console.failure();
+        if (failure != null && code == ExitCode.DONE.code()) {
+            ErrorMessage error = ErrorMessage.of(
+                            ExitCode.FAILED, ErrorClass.PERMANENT, "output", "the answer could not be written")
+                    .because("(" + Quoting.oneLine(String.valueOf(failure.getMessage())) + ")");
+            console.error(error);
+            return error.exitCode().code();
+        }
+        return code;
+    }
+
+    private int execute() {
+        StringWriter help = new StringWriter();
+        commandLine.setOut(new PrintWriter(help, true));
+        int code = commandLine.execute(arguments.toArray(String[]::new));
+        if (commandLine.isVersionHelpRequested() || anyVersionRequested(commandLine.getParseResult())) {
+            VersionVerb.show(nightjar.console());
+        } else if (!help.toString().isEmpty()) {
+            nightjar.console().answer(help.toString().stripTrailing());
+        }
+        return code;
+    }
+
+    private static boolean anyVersionRequested(ParseResult result) {
+        return result != null
+                && (result.isVersionHelpRequested()
+                        || (result.hasSubcommand() && anyVersionRequested(result.subcommand())));
+    }
+
+    private int misused(CommandLine.ParameterException mistake) {
+        int end = arguments.indexOf("--");
+        nightjar.json = (end < 0 ? arguments : arguments.subList(0, end)).contains("--json");
+        ErrorMessage error = Misuse.explain(mistake);
+        nightjar.console().error(error);
+        return error.exitCode().code();
+    }
+
+    private int failed(Exception exception, CommandLine verb) {
+        ErrorMessage error = Errors.explain(exception);
+        Console console = nightjar.console();
+        console.live("");
+        boolean unexpected = error.errorClass() == ErrorClass.PERMANENT && error.word().equals(Errors.UNEXPECTED);
+        if (unexpected) {
+            error = TraceFile.write(new Session(nightjar), verb.getCommandName(), exception, error);
+        }
+        console.error(error);
+        if (console.taste().verbosity() >= 2) {
+            StringWriter trace = new StringWriter();
+            exception.printStackTrace(new PrintWriter(trace));
+            console.error(trace.toString().stripTrailing());
+        }
+        return error.exitCode().code();
+    }
+}

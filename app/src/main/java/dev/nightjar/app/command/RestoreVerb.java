@@ -1,0 +1,154 @@
+package dev.nightjar.app.command;
+
+import dev.nightjar.app.output.CommandException;
+import dev.nightjar.app.output.Console;
+import dev.nightjar.app.output.ErrorClass;
+import dev.nightjar.app.output.ErrorMessage;
+import dev.nightjar.app.output.ExitCode;
+import dev.nightjar.app.output.Figures;
+import dev.nightjar.app.output.Quoting;
+import dev.nightjar.linux.BytePath;
+import dev.nightjar.linux.Directory;
+import dev.nightjar.repository.Id;
+import dev.nightjar.repository.Repository;
+import dev.nightjar.repository.Snapshot;
+import dev.nightjar.repository.restore.Overwrite;
+import dev.nightjar.repository.restore.RestoreListener;
+import dev.nightjar.repository.restore.RestoreOptions;
+import dev.nightjar.repository.restore.RestoreReport;
+import dev.nightjar.repository.restore.Restorer;
+import dev.nightjar.repository.tree.Node;
+import dev.nightjar.repository.restore.TreePaths;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code nightjar restore}: gives files back. */
+@Command(
+        name = "restore",
+        customSynopsis = "nightjar restore SNAPSHOT[:PATH] --into DIR [--overwrite WHEN]",
+        description = {
+            "Restores into DIR, which is made if it is not there. SNAPSHOT alone keeps",
+            "restic's layout: DIR/home/me/...; SNAPSHOT:PATH puts what is in the",
+            "directory PATH, or the file PATH itself, into DIR.",
+            "SNAPSHOT is latest, latest~3 or the beginning of an id.",
+            "Everything restored is compared with the hash it was stored under."
+        },
+        footer = {
+            "nightjar restore latest --into /tmp/back",
+            "nightjar restore latest:/home/me/Documents/report.odt --into ~",
+            "nightjar restore 7be0c2d1:/home/me/src --into ~/src --overwrite if-changed"
+        })
+final class RestoreVerb extends Verb {
+    private static final int MAX_WORKERS = 8;
+
+    @Parameters(arity = "0..1", paramLabel = "SNAPSHOT[:PATH]")
+    private @Nullable String what;
+
+    @Option(
+            names = {"--into", "-t", "--target"},
+            paramLabel = "DIR",
+            description = "where the files go (restic calls it --target)")
+    private @Nullable String into;
+
+    @Option(
+            names = "--overwrite",
+            paramLabel = "WHEN",
+            description = "what becomes of files that are there: never, if-changed, if-newer or always;"
+                    + " never is the default (restic's is always)")
+    private String overwrite = "never";
+
+    @Option(names = "--host", paramLabel = "H", description = "latest of this host only")
+    private @Nullable String host;
+
+    @Option(names = "--to", hidden = true, paramLabel = "DIR")
+    private @Nullable String to;
+
+    @Override
+    ExitCode run(Session session) throws Exception {
+        SnapshotPath wanted = wanted(session);
+        Overwrite when = overwrite();
+        if (into == null) {
+            throw new CommandException(ErrorMessage.usage("restore needs to know where the files go: --into DIR")
+                    .remedy("nightjar restore " + Quoting.quote(String.valueOf(what)) + " --into DIR"));
+        }
+        Repositories repositories = new Repositories(session);
+        Console console = session.console();
+        Instant begun = session.clock().instant();
+        try (Repository repository = repositories.open(repositories.choose())) {
+            repository.loadIndex();
+            Snapshot snapshot = wanted.find(repository, host);
+            BytePath path = wanted.path();
+            Id tree = path == null ? snapshot.tree() : TreePaths.findTree(repository, snapshot.tree(), path);
+            Node node = tree == null && path != null ? TreePaths.find(repository, snapshot.tree(), path) : null;
+            if (tree == null && node == null) {
+                throw new CommandException(wanted.pathMissing(snapshot, String.valueOf(path)));
+            }
+            Path destination = session.directory().resolve(into).normalize();
+            Files.createDirectories(destination);
+            RestoreText text = new RestoreText(console, destination, when);
+            Restorer restorer = new Restorer(repository, options(when, text));
+            RestoreReport report;
+            try (Directory directory = Directory.open(BytePath.of(destination.toString()))) {
+                report = tree != null ? restorer.restore(tree, directory) : restorer.restore(node, directory);
+            }
+            console.live("");
+            return text.answer(snapshot, report, Duration.between(begun, session.clock().instant()));
+        }
+    }
+
+    private static RestoreOptions options(Overwrite when, RestoreListener listener) {
+        int workers = Math.clamp(Runtime.getRuntime().availableProcessors() * 2L, 2, MAX_WORKERS);
+        return new RestoreOptions(when, workers, listener);
+    }
+
+    private SnapshotPath wanted(Session session) throws CommandException {
+        if (to != null) {
+            throw new CommandException(ErrorMessage.usage("restore has no option --to. Where should the files go?")
+                    .remedy("nightjar restore latest --into DIR", "(-r says which repository)"));
+        }
+        if (what == null) {
+            throw new CommandException(ErrorMessage.usage("restore needs a snapshot: latest, latest~3 or its id")
+                    .remedy("nightjar restore latest --into DIR")
+                    .remedy("nightjar snapshots", "shows what there is"));
+        }
+        String asked = what;
+        return SnapshotPath.parse(asked)
+                .orElseThrow(() -> new CommandException(
+                        ErrorMessage.usage(Quoting.quote(asked) + " is no snapshot: latest, latest~3 or 8 to 64 hex digits")
+                                .because("This version takes a path only together with its snapshot.")
+                                .remedy("nightjar restore latest:"
+                                        + Quoting.quote(session.jobs().place(asked).toArgument()) + " --into "
+                                        + (into == null ? "DIR" : Quoting.quote(into)))));
+    }
+
+    private Overwrite overwrite() throws CommandException {
+        return switch (overwrite) {
+            case "never" -> Overwrite.NEVER;
+            case "if-changed" -> Overwrite.IF_CHANGED;
+            case "if-newer" -> Overwrite.IF_NEWER;
+            case "always" -> Overwrite.ALWAYS;
+            default ->
+                throw new CommandException(ErrorMessage.usage(
+                                "--overwrite cannot be " + Quoting.quote(overwrite))
+                        .remedy("--overwrite never|if-changed|if-newer|always"));
+        };
+    }
+
+    /** The error for a destination that is full. */
+    static ErrorMessage full(Path destination) {
+        return ErrorMessage.of(
+                        ExitCode.FAILED,
+                        ErrorClass.NO_SPACE,
+                        "no-space",
+                        "no room in " + Quoting.quote(destination.toString()))
+                .because("Nothing half-written was left; what is whole is kept.")
+                .about(destination.toString())
+                .remedy("--into DIR", "where there is more room, or run it again after making some");
+    }
+}

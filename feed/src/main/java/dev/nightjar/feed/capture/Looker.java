@@ -1,0 +1,215 @@
+package dev.nightjar.feed.capture;
+
+import dev.nightjar.feed.Entry;
+import dev.nightjar.feed.catalog.CatalogStore;
+import dev.nightjar.feed.scan.FilesystemBook;
+import dev.nightjar.feed.scan.Look;
+import dev.nightjar.feed.scan.Looking;
+import dev.nightjar.feed.scan.Safeguard;
+import dev.nightjar.feed.selection.DirectoryRules;
+import dev.nightjar.feed.watch.Bits;
+import dev.nightjar.linux.BytePath;
+import dev.nightjar.linux.Directory;
+import dev.nightjar.linux.FileType;
+import dev.nightjar.linux.LinuxException;
+import dev.nightjar.linux.Name;
+import dev.nightjar.linux.NotFoundException;
+import dev.nightjar.linux.Stat;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at dirty names, directory by directory, and has what it found applied. */
+final class Looker {
+    static final long TICK_NANOS = Looking.TICK_NANOS;
+
+    private static final int ATTEMPTS = 8;
+
+    private final CatalogStore store;
+    private final Directories directories;
+    private final Roots roots;
+    private final FilesystemIds filesystemIds;
+    private final FilesystemBook filesystems;
+    private final Looking looking;
+    private final Applier applier;
+    private final DirtySet dirty;
+    private final Recent recent;
+    private final Set<BytePath> excluded;
+    private final boolean oneFileSystem;
+    private final LongSupplier stamps;
+    private final InstantSource clock;
+    private final Set<Safeguard> safeguards;
+    private final Consequences consequences;
+
+    Looker(Parts parts, Applier applier, DirtySet dirty, Recent recent, Consequences consequences) {
+        this.store = parts.store();
+        this.directories = parts.directories();
+        this.roots = parts.roots();
+        this.filesystemIds = parts.filesystemIds();
+        this.filesystems = parts.filesystems();
+        this.looking = parts.looking();
+        this.applier = applier;
+        this.dirty = dirty;
+        this.recent = recent;
+        this.excluded = parts.excluded();
+        this.oneFileSystem = parts.oneFileSystem();
+        this.stamps = parts.stamps();
+        this.clock = parts.clock();
+        this.safeguards = parts.safeguards();
+        this.consequences = consequences;
+    }
+
+    /** Looks at all of them, and applies what was found as one batch. */
+    void look(List<Dirty> taken, long now) throws SQLException, IOException {
+        Map<Long, List<Dirty>> byDirectory = new HashMap<>();
+        for (Dirty name : taken) {
+            byDirectory.computeIfAbsent(name.directory(), id -> new ArrayList<>()).add(name);
+        }
+        List<Look> looks = new ArrayList<>();
+        Set<Long> selves = new HashSet<>();
+        for (Map.Entry<Long, List<Dirty>> group : byDirectory.entrySet()) {
+            look(group.getKey(), group.getValue(), now, looks, selves);
+        }
+        applier.apply(looks, selves);
+    }
+
+    private void look(long id, List<Dirty> names, long now, List<Look> looks, Set<Long> selves)
+            throws SQLException, IOException {
+        Entry row = store.byId(id);
+        BytePath path = directories.path(id);
+        if (row == null || path == null) {
+            return; // the directory ceased, and all names in it
+        }
+        try (Directory directory = directories.open(path)) {
+            Stat self = directory.stat();
+            filesystems.learn(directory, self);
+            if (self.inode() != row.inode() || filesystemIds.byDevice(self.device()) != row.filesystem()) {
+                isElsewhere(row, names, now);
+                return;
+            }
+            selves.add(id);
+            DirectoryRules rules = directories.rules(id, directory);
+            for (Dirty name : names) {
+                Name component = name.name();
+                if (component != null) {
+                    look(directory, self, path, rules, name, component, now, looks);
+                }
+            }
+        } catch (NotFoundException e) {
+            isElsewhere(row, names, now);
+        } catch (LinuxException e) {
+            isClosed(row, names, now, e);
+        }
+    }
+
+    /** The directory is there, but cannot be opened. */
+    private void isClosed(Entry row, List<Dirty> names, long now, LinuxException problem) throws SQLException {
+        for (Dirty name : names) {
+            if (name.attempts < ATTEMPTS) {
+                dirty.again(name, now + Listings.patience(name.attempts));
+            } else {
+                store.problem(row.id(), "cannot be looked into: " + problem.getMessage());
+            }
+        }
+    }
+
+    /** The path does not lead to the directory: it, or one above it, moved or ceased. Its own name will tell. */
+    private void isElsewhere(Entry row, List<Dirty> names, long now) throws SQLException {
+        Roots.State root = roots.byId(row.id());
+        if (root != null) {
+            consequences.inQuestion(root);
+            return;
+        }
+        for (Dirty name : names) {
+            dirty.again(name, now + Listings.patience(name.attempts));
+        }
+        consequences.hint(row.parent(), row.name(), Bits.METADATA, now);
+    }
+
+    private void look(
+            Directory directory,
+            Stat self,
+            BytePath path,
+            DirectoryRules rules,
+            Dirty hinted,
+            Name name,
+            long now,
+            List<Look> looks)
+            throws SQLException {
+        long stamp = stamps.getAsLong();
+        long id = hinted.directory();
+        recent.looked(hinted.key, stamp);
+        try {
+            Stat stat = directory.statOrNull(name);
+            if (stat == null) {
+                looks.add(Look.missing(id, name, hinted.bits, stamp, hinted.origin));
+                return;
+            }
+            boolean isDirectory = stat.type() == FileType.DIRECTORY;
+            boolean included = rules.judge(name, isDirectory).included()
+                    && !(isDirectory && !excluded.isEmpty() && excluded.contains(path.resolve(name)));
+            if (!included) {
+                looks.add(Look.leftOut(id, name, stat, hinted.bits, stamp, hinted.origin));
+                return;
+            }
+            if (isRacy(stat) && !Bits.has(hinted.bits, Bits.RACY)) {
+                if (hinted.attempts == 0) {
+                    dirty.again(hinted, now + TICK_NANOS);
+                    return;
+                }
+                consequences.hint(id, name, Bits.RACY, now);
+            }
+            Entry row = store.byName(id, name);
+            if (row != null && Looking.same(row, stat) && !Bits.has(hinted.bits, Bits.RACY) && !isDirectory) {
+                return;
+            }
+            boolean enters = isDirectory && enters(directory, self, name, stat);
+            looks.add(looking.complete(directory, id, name, stat, enters, hinted.bits, stamp, hinted.origin));
+        } catch (NotFoundException e) {
+            again(hinted, now, e);
+        } catch (LinuxException e) {
+            again(hinted, now, e);
+        }
+    }
+
+    private void again(Dirty hinted, long now, LinuxException problem) throws SQLException {
+        if (hinted.attempts < ATTEMPTS) {
+            dirty.again(hinted, now + TICK_NANOS);
+            return;
+        }
+        Name name = hinted.name();
+        Entry row = name == null ? null : store.byName(hinted.directory(), name);
+        store.problem(row == null ? hinted.directory() : row.id(), "cannot be looked at: " + problem.getMessage());
+    }
+
+    private boolean enters(Directory directory, Stat self, Name name, Stat stat) {
+        if (self.device() == stat.device()) {
+            return self.mountId() == stat.mountId();
+        }
+        if (oneFileSystem) {
+            return false;
+        }
+        try (Directory below = directory.openDirectory(name)) {
+            filesystems.learn(below, stat);
+            return true;
+        } catch (LinuxException e) {
+            return false;
+        }
+    }
+
+    /** Whether the file could change once more without its times telling. */
+    private boolean isRacy(Stat stat) {
+        if (stat.type() != FileType.FILE || !safeguards.contains(Safeguard.RACILY_CLEAN)) {
+            return false;
+        }
+        return Looking.isRacy(stat.ctime(), clock.instant());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.nightjar.feed.watch;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Where a watcher's thread delivers. */
+public interface EventSink {
+    /** Events in the order they were read; waits while there is no room. */
+    void events(List<Event> events) throws InterruptedException;
+
+    /** The kernel dropped events before those that follow. */
+    void overflow() throws InterruptedException;
+
+    /** All that was queued when the flush of this number was asked for has been delivered. */
+    void flushed(Watcher watcher, long number) throws InterruptedException;
+
+    /** The watcher has ended: nothing more is known. */
+    void failed(Watcher watcher, IOException problem) throws InterruptedException;
+}

@@ -1,0 +1,37 @@
+package dev.nightjar.repository.restore;
+
+import dev.nightjar.linux.LinuxException;
+import dev.nightjar.linux.OpenFile;
+import java.util.Arrays;
+
+/** Writes content so that long runs of zeros take no space: nothing is written there. */
+final class ZeroRuns {
+
+    /** Only whole blocks of this size, aligned in the file, become holes. */
+    static final int BLOCK = 64 * 1024;
+
+    private static final byte[] ZEROS = new byte[BLOCK];
+
+    private ZeroRuns() {}
+
+    /** Writes what is not a hole; returns how many bytes that was. */
+    static int write(OpenFile file, byte[] content, long position) throws LinuxException {
+        int written = 0;
+        int from = 0;
+        int at = (int) Math.min(content.length, Math.floorMod(-position, (long) BLOCK));
+        for (; content.length - at >= BLOCK; at += BLOCK) {
+            if (content[at] == 0 && Arrays.equals(content, at, at + BLOCK, ZEROS, 0, BLOCK)) {
+                if (at > from) {
+                    file.pwrite(content, from, at - from, position + from);
+                    written += at - from;
+                }
+                from = at + BLOCK;
+            }
+        }
+        if (content.length > from) {
+            file.pwrite(content, from, content.length - from, position + from);
+            written += content.length - from;
+        }
+        return written;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.nightjar.repository.storage;
+
+final class RecordingStorageTest extends StorageConformance {
+    @Override
+    Storage fresh() {
+        return new RecordingStorage();
+    }
+}
