@@ -110,8 +110,7 @@ final class Committer {
                     manner.cancelled);
             CommitProgress progress = listed ? CommitProgress.NONE : new FirstBackup(feed, listener);
             Parts parts = new Parts(run, progress, sources);
-            DirtyDirectories dirty =
-                    listed ? DirtyDirectories.since(feed, cursor, problems) : DirtyDirectories.ALL;
+            DirtyDirectories dirty = listed ? DirtyDirectories.since(feed, cursor, problems) : DirtyDirectories.ALL;
             Work work = new Work(begun, counters);
             try {
                 Trees trees = parts.build(dirty, upTo);

@@ -19,7 +19,8 @@ final class LedgerTables {
             "CREATE TABLE IF NOT EXISTS content(entry INTEGER PRIMARY KEY, content_sequence INTEGER NOT NULL,"
                     + " size INTEGER NOT NULL, seconds INTEGER NOT NULL, nanos INTEGER NOT NULL, blobs BLOB NOT NULL,"
                     + " attempt INTEGER NOT NULL)",
-            "CREATE TABLE IF NOT EXISTS tree(directory INTEGER PRIMARY KEY, tree BLOB NOT NULL, attempt INTEGER NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS tree(directory INTEGER PRIMARY KEY, tree BLOB NOT NULL, attempt INTEGER NOT"
+                    + " NULL)",
             "CREATE TABLE IF NOT EXISTS unsaved(entry INTEGER PRIMARY KEY, kind INTEGER NOT NULL, reason TEXT NOT NULL,"
                     + " since INTEGER NOT NULL)",
             // Entry ids are never used twice, so a line whose entry is gone is of no use to anybody.

@@ -81,7 +81,9 @@ final class House implements AutoCloseable {
         if (open == null) {
             open = ChangeFeed.open(new FeedOptions(
                             base.resolve("state"),
-                            roots.stream().map(root -> BytePath.of(root.toString())).toList(),
+                            roots.stream()
+                                    .map(root -> BytePath.of(root.toString()))
+                                    .toList(),
                             Selection.of(SelectionRules.EVERYTHING),
                             List.of(),
                             WatcherChoice.INOTIFY,
@@ -100,8 +102,7 @@ final class House implements AutoCloseable {
     BackupJob job(Duration every) throws IOException {
         BackupJob made = job;
         if (made == null) {
-            JobOptions options = new JobOptions(
-                    "testhost", "me", 0, 0, List.of(), List.of(), every, true, 2);
+            JobOptions options = new JobOptions("testhost", "me", 0, 0, List.of(), List.of(), every, true, 2);
             made = new BackupJob(feed(), known -> open(), options, listener, InstantSource.system(), around);
             job = made;
         }
