@@ -98,6 +98,10 @@ public final class BackupJob implements AutoCloseable {
 
     private void watch() throws IOException, InterruptedException {
         while (!signals.isStopping()) {
+            if (!feed.status().rootsSettled()) {
+                commitUntilDone();
+                continue;
+            }
             state.look();
             Instant due = state.due(options.every());
             if (signals.takeSoon() || (due != null && !due.isAfter(clock.instant()))) {

@@ -140,9 +140,9 @@ final class Committer {
             throws IOException, InterruptedException {
         LedgerHeader header = found;
         if (header.begun() > header.attempt()) {
-            LedgerHeader interrupted = header;
-            feed.write(connection -> LedgerTables.demote(connection, interrupted));
-            header = header.withBegun(header.attempt());
+            LedgerHeader demoted = header.demoted();
+            feed.write(connection -> LedgerTables.demote(connection, found, demoted));
+            header = demoted;
         }
         Id snapshot = header.snapshot();
         boolean listed = repository.id().equals(header.repository())

@@ -42,7 +42,7 @@ final class LedgerTables {
     }
 
     /** Marks what an attempt that did not end well wrote: contents are unproven, trees are gone. */
-    static void demote(Connection connection, LedgerHeader header) throws SQLException {
+    static void demote(Connection connection, LedgerHeader header, LedgerHeader demoted) throws SQLException {
         try (PreparedStatement contents =
                         connection.prepareStatement("UPDATE content SET attempt = 0 WHERE attempt > ?");
                 PreparedStatement trees = connection.prepareStatement("DELETE FROM tree WHERE attempt > ?")) {
@@ -51,6 +51,6 @@ final class LedgerTables {
             trees.setLong(1, header.attempt());
             trees.executeUpdate();
         }
-        header.withBegun(header.attempt()).write(connection);
+        demoted.write(connection);
     }
 }
