@@ -56,7 +56,8 @@ public class PipelineBenchmark {
         repository = Repository.init(
                 new LocalStorage(made.resolve("repository")),
                 "secret".getBytes(StandardCharsets.UTF_8),
-                new RepositoryContext(made.resolve("cache"), InstantSource.system(), new SecureRandom(), "bench", "bench"));
+                new RepositoryContext(
+                        made.resolve("cache"), InstantSource.system(), new SecureRandom(), "bench", "bench"));
     }
 
     /** Makes bytes that the repository has not seen. */

@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a feed's changes into a repository. {@link #commitNow()} once, or {@link #run()} for good. Safe for use by
@@ -99,6 +98,10 @@ public final class BackupJob implements AutoCloseable {
 
     private void watch() throws IOException, InterruptedException {
         while (!signals.isStopping()) {
+            if (!feed.status().rootsSettled()) {
+                commitUntilDone();
+                continue;
+            }
             state.look();
             Instant due = state.due(options.every());
             if (signals.takeSoon() || (due != null && !due.isAfter(clock.instant()))) {
@@ -163,8 +166,7 @@ public final class BackupJob implements AutoCloseable {
                 prepared = true;
             }
             state.saving();
-            Committer.Outcome outcome =
-                    committer.commit(target, new Committer.Manner(asked, signals::isCancelled));
+            Committer.Outcome outcome = committer.commit(target, new Committer.Manner(asked, signals::isCancelled));
             state.saved(outcome);
             if (outcome.report() instanceof CommitReport.Committed committed) {
                 listener.on(new JobEvent.Committed(committed));

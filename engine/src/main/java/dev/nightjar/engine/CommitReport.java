@@ -22,8 +22,8 @@ public sealed interface CommitReport {
      *
      * @param snapshot the last snapshot; null if there never was one
      */
-    record NothingToDo(
-            @Nullable Id snapshot, Work work, long problemCount, List<FileProblem> problems) implements CommitReport {
+    record NothingToDo(@Nullable Id snapshot, Work work, long problemCount, List<FileProblem> problems)
+            implements CommitReport {
         /** Copies. */
         public NothingToDo {
             problems = List.copyOf(problems);

@@ -110,8 +110,7 @@ final class Committer {
                     manner.cancelled);
             CommitProgress progress = listed ? CommitProgress.NONE : new FirstBackup(feed, listener);
             Parts parts = new Parts(run, progress, sources);
-            DirtyDirectories dirty =
-                    listed ? DirtyDirectories.since(feed, cursor, problems) : DirtyDirectories.ALL;
+            DirtyDirectories dirty = listed ? DirtyDirectories.since(feed, cursor, problems) : DirtyDirectories.ALL;
             Work work = new Work(begun, counters);
             try {
                 Trees trees = parts.build(dirty, upTo);
@@ -141,9 +140,9 @@ final class Committer {
             throws IOException, InterruptedException {
         LedgerHeader header = found;
         if (header.begun() > header.attempt()) {
-            LedgerHeader interrupted = header;
-            feed.write(connection -> LedgerTables.demote(connection, interrupted));
-            header = header.withBegun(header.attempt());
+            LedgerHeader demoted = header.demoted();
+            feed.write(connection -> LedgerTables.demote(connection, found, demoted));
+            header = demoted;
         }
         Id snapshot = header.snapshot();
         boolean listed = repository.id().equals(header.repository())

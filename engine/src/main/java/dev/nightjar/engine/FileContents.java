@@ -4,7 +4,6 @@ import dev.nightjar.feed.Entry;
 import dev.nightjar.linux.Stat;
 import dev.nightjar.linux.Timestamp;
 import dev.nightjar.repository.BlobType;
-import dev.nightjar.repository.Commit;
 import dev.nightjar.repository.FileContent;
 import dev.nightjar.repository.Id;
 import dev.nightjar.repository.RepositoryException;
@@ -70,7 +69,8 @@ final class FileContents {
 
     /** Whether the blobs are in the repository, proved by a snapshot that is listed or by the index (C14b). */
     private boolean vouched(Line line, Content known) throws IOException, InterruptedException {
-        if (run.header().proves(known.attempt()) || known.attempt() == run.ledger().attempt()) {
+        if (run.header().proves(known.attempt())
+                || known.attempt() == run.ledger().attempt()) {
             return true;
         }
         for (Id id : known.ids()) {
@@ -165,7 +165,11 @@ final class FileContents {
     private void keep(Line line, long sequence, FileContent stored, Timestamp mtime)
             throws IOException, InterruptedException {
         Content content = new Content(
-                sequence, stored.size(), mtime, Content.join(stored.blobs()), run.ledger().attempt());
+                sequence,
+                stored.size(),
+                mtime,
+                Content.join(stored.blobs()),
+                run.ledger().attempt());
         line.content(content);
         run.ledger().content(line.entry().id(), content);
     }

@@ -56,7 +56,8 @@ final class FileReading implements FileSource {
     }
 
     /** What the file was before its first byte was read; null if it could not be opened. */
-    @Nullable Stat before() {
+    @Nullable
+    Stat before() {
         return before;
     }
 
@@ -92,7 +93,8 @@ final class FileReading implements FileSource {
             case NotFoundException gone -> true;
             case NoLongerFileException other -> true;
             // It is a symbolic link now, or a socket.
-            case LinuxException refused -> refused.errnoName().equals("ELOOP") || refused.errnoName().equals("ENXIO");
+            case LinuxException refused ->
+                refused.errnoName().equals("ELOOP") || refused.errnoName().equals("ENXIO");
             default -> false;
         };
     }

@@ -1,6 +1,5 @@
 package dev.nightjar.engine;
 
-import dev.nightjar.linux.BytePath;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -38,7 +37,8 @@ final class Frame {
         return source;
     }
 
-    @Nullable List<Line> lines() {
+    @Nullable
+    List<Line> lines() {
         return lines;
     }
 

@@ -104,7 +104,8 @@ final class JobState {
     /** A root is not as it was. */
     void question(QuestionException asked, JobListener listener) {
         synchronized (this) {
-            boolean same = Objects.equals(question, asked.root()) && asked.what().equals(message);
+            boolean same =
+                    Objects.equals(question, asked.root()) && asked.what().equals(message);
             if (question == null) {
                 since = clock.instant();
             }

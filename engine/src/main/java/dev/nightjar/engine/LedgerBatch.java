@@ -83,8 +83,8 @@ final class LedgerBatch {
     }
 
     private void writeTrees(Connection connection) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT OR REPLACE INTO tree(directory, tree, attempt)"
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT OR REPLACE INTO tree(directory, tree, attempt)"
                         + " SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM entry WHERE id = ?1)")) {
             for (TreeLine line : trees) {
                 insert.setLong(1, line.directory);
@@ -97,12 +97,11 @@ final class LedgerBatch {
     }
 
     private void writeProblems(Connection connection) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO unsaved(entry, kind, reason, since)"
-                        + " SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM entry WHERE id = ?1)"
-                        + " ON CONFLICT(entry) DO UPDATE SET reason = excluded.reason,"
-                        + " since = CASE WHEN kind = excluded.kind THEN since ELSE excluded.since END,"
-                        + " kind = excluded.kind")) {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO unsaved(entry, kind, reason, since)"
+                + " SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM entry WHERE id = ?1)"
+                + " ON CONFLICT(entry) DO UPDATE SET reason = excluded.reason,"
+                + " since = CASE WHEN kind = excluded.kind THEN since ELSE excluded.since END,"
+                + " kind = excluded.kind")) {
             for (ProblemLine line : problems) {
                 insert.setLong(1, line.entry);
                 insert.setInt(2, line.problem.kind().code());

@@ -68,6 +68,11 @@ record LedgerHeader(
         return new LedgerHeader(repository, snapshot, roots, attempt, number, base, committed);
     }
 
+    /** The same after all lines of attempts that did not end well were demoted: their numbers are used up. */
+    LedgerHeader demoted() {
+        return new LedgerHeader(repository, snapshot, roots, begun, begun, base, committed);
+    }
+
     /** Whether lines of this attempt may be believed without a look into the index. */
     boolean proves(long lineAttempt) {
         return lineAttempt > base && lineAttempt <= attempt;

@@ -41,9 +41,7 @@ final class LedgerReader {
             String range = " WHERE sequence > ? AND sequence <= ?";
             long files = count(reader, "SELECT count(*) FROM entry" + range + " AND NOT " + DIRECTORY, after, upTo);
             long gone = count(reader, "SELECT count(*) FROM gone" + range, after, upTo);
-            return files + gone > 0
-                    ? files + gone
-                    : count(reader, "SELECT count(*) FROM entry" + range, after, upTo);
+            return files + gone > 0 ? files + gone : count(reader, "SELECT count(*) FROM entry" + range, after, upTo);
         });
     }
 
@@ -51,8 +49,8 @@ final class LedgerReader {
     static boolean directoriesChanged(ChangeFeed feed, long after) throws IOException {
         return feed.read(reader -> count(
                         reader,
-                        "SELECT count(*) FROM (SELECT 1 FROM entry WHERE sequence > ? AND sequence <= ? AND " + DIRECTORY
-                                + " LIMIT 1)",
+                        "SELECT count(*) FROM (SELECT 1 FROM entry WHERE sequence > ? AND sequence <= ? AND "
+                                + DIRECTORY + " LIMIT 1)",
                         after,
                         Long.MAX_VALUE)
                 > 0);

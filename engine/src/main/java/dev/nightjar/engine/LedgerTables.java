@@ -19,7 +19,8 @@ final class LedgerTables {
             "CREATE TABLE IF NOT EXISTS content(entry INTEGER PRIMARY KEY, content_sequence INTEGER NOT NULL,"
                     + " size INTEGER NOT NULL, seconds INTEGER NOT NULL, nanos INTEGER NOT NULL, blobs BLOB NOT NULL,"
                     + " attempt INTEGER NOT NULL)",
-            "CREATE TABLE IF NOT EXISTS tree(directory INTEGER PRIMARY KEY, tree BLOB NOT NULL, attempt INTEGER NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS tree(directory INTEGER PRIMARY KEY, tree BLOB NOT NULL, attempt INTEGER NOT"
+                    + " NULL)",
             "CREATE TABLE IF NOT EXISTS unsaved(entry INTEGER PRIMARY KEY, kind INTEGER NOT NULL, reason TEXT NOT NULL,"
                     + " since INTEGER NOT NULL)",
             // Entry ids are never used twice, so a line whose entry is gone is of no use to anybody.
@@ -41,7 +42,7 @@ final class LedgerTables {
     }
 
     /** Marks what an attempt that did not end well wrote: contents are unproven, trees are gone. */
-    static void demote(Connection connection, LedgerHeader header) throws SQLException {
+    static void demote(Connection connection, LedgerHeader header, LedgerHeader demoted) throws SQLException {
         try (PreparedStatement contents =
                         connection.prepareStatement("UPDATE content SET attempt = 0 WHERE attempt > ?");
                 PreparedStatement trees = connection.prepareStatement("DELETE FROM tree WHERE attempt > ?")) {
@@ -50,6 +51,6 @@ final class LedgerTables {
             trees.setLong(1, header.attempt());
             trees.executeUpdate();
         }
-        header.withBegun(header.attempt()).write(connection);
+        demoted.write(connection);
     }
 }

@@ -24,7 +24,8 @@ final class Line {
     }
 
     /** What the ledger, or this commit, has of the file's bytes. */
-    @Nullable Content content() {
+    @Nullable
+    Content content() {
         return content;
     }
 
@@ -33,7 +34,8 @@ final class Line {
     }
 
     /** The tree of a directory that is believed to be in the repository. */
-    @Nullable Id tree() {
+    @Nullable
+    Id tree() {
         return tree;
     }
 

@@ -50,7 +50,8 @@ final class LineLoader {
     }
 
     /** A directory's lines in the order of their names; null if there are too many to be held. */
-    @Nullable List<Line> load(long directory) throws IOException {
+    @Nullable
+    List<Line> load(long directory) throws IOException {
         List<Line> lines = ahead.remove(directory);
         if (lines != null) {
             return lines;
@@ -82,7 +83,8 @@ final class LineLoader {
         return feed.read(reader -> {
             List<Line> lines = new ArrayList<>();
             try (PreparedStatement select = reader.connection()
-                    .prepareStatement("SELECT id FROM entry WHERE parent = ? AND name > ? ORDER BY name LIMIT " + PAGE)) {
+                    .prepareStatement(
+                            "SELECT id FROM entry WHERE parent = ? AND name > ? ORDER BY name LIMIT " + PAGE)) {
                 select.setLong(1, directory);
                 select.setBytes(2, after == null ? new byte[0] : after.bytes());
                 try (ResultSet rows = select.executeQuery()) {
@@ -196,10 +198,10 @@ final class LineLoader {
     }
 
     private void addLedger(Connection connection, Line line) throws SQLException {
-        String content = "SELECT entry, content_sequence, size, seconds, nanos, blobs, attempt FROM content WHERE entry = ?";
+        String content =
+                "SELECT entry, content_sequence, size, seconds, nanos, blobs, attempt FROM content WHERE entry = ?";
         String tree = "SELECT directory, tree, attempt FROM tree WHERE directory = ?";
-        try (PreparedStatement select =
-                connection.prepareStatement(line.entry().isDirectory() ? tree : content)) {
+        try (PreparedStatement select = connection.prepareStatement(line.entry().isDirectory() ? tree : content)) {
             select.setLong(1, line.entry().id());
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {

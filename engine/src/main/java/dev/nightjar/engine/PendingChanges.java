@@ -47,9 +47,10 @@ final class PendingChanges {
         feed.read(reader -> {
             long now = reader.sequence();
             if (now > seen) {
-                addRows(reader.connection().prepareStatement(
-                        "SELECT count(*), coalesce(sum(CASE WHEN content_sequence > ?1 THEN size END), 0) FROM entry"
-                                + " WHERE sequence > ?1"));
+                addRows(reader.connection()
+                        .prepareStatement(
+                                "SELECT count(*), coalesce(sum(CASE WHEN content_sequence > ?1 THEN size END), 0) FROM"
+                                        + " entry WHERE sequence > ?1"));
                 addRows(reader.connection().prepareStatement("SELECT count(*), 0 FROM gone WHERE sequence > ?1"));
                 seen = now;
             }
@@ -85,7 +86,8 @@ final class PendingChanges {
     }
 
     /** When the first of them was seen; null when there are none. */
-    @Nullable Instant since() {
+    @Nullable
+    Instant since() {
         return since;
     }
 }

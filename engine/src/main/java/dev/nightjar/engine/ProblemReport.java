@@ -21,8 +21,8 @@ record ProblemReport(long count, List<FileProblem> first) {
             List<FileProblem> problems = new ArrayList<>(LedgerReader.problems(reader));
             List<FeedStatus.Problem> unread = reader.problems();
             for (FeedStatus.Problem problem : unread) {
-                problems.add(new FileProblem(
-                        problem.path(), FileProblem.Kind.UNREADABLE, problem.message(), now, true));
+                problems.add(
+                        new FileProblem(problem.path(), FileProblem.Kind.UNREADABLE, problem.message(), now, true));
             }
             return new ProblemReport(LedgerReader.problemCount(reader) + unread.size(), problems);
         });

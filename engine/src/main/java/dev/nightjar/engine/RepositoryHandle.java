@@ -1,7 +1,6 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.repository.Id;
-import dev.nightjar.repository.NoRepositoryException;
 import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.storage.FileName;
 import java.io.IOException;

@@ -12,15 +12,14 @@ final class RootQuestion {
      * @throws QuestionException if the root vanished, was emptied, changed its filesystem or was never looked at
      */
     static void check(FeedStatus.Root root) throws QuestionException {
-        String message =
-                switch (root.state()) {
-                    case PRESENT -> null;
-                    case NEW -> root.path() + " was not looked at yet";
-                    case GONE -> root.path() + " is gone";
-                    case EMPTIED -> root.path() + " was emptied: it had files and has none";
-                    case FILESYSTEM_CHANGED -> root.path() + " is on another filesystem than it was";
-                    case UNREADABLE -> root.path() + " cannot be read";
-                };
+        String message = switch (root.state()) {
+            case PRESENT -> null;
+            case NEW -> root.path() + " was not looked at yet";
+            case GONE -> root.path() + " is gone";
+            case EMPTIED -> root.path() + " was emptied: it had files and has none";
+            case FILESYSTEM_CHANGED -> root.path() + " is on another filesystem than it was";
+            case UNREADABLE -> root.path() + " cannot be read";
+        };
         if (message != null) {
             throw new QuestionException(root.path(), message);
         }

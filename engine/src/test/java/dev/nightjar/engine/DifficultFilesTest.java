@@ -79,13 +79,17 @@ class DifficultFilesTest {
         assertThat(problem.kind()).isEqualTo(FileProblem.Kind.UNREADABLE);
         assertThat(problem.reason()).contains("EACCES");
         assertThat(problem.olderKept()).isFalse();
-        assertThat(house.events).filteredOn(JobEvent.ProblemFound.class::isInstance).hasSize(1);
+        assertThat(house.events)
+                .filteredOn(JobEvent.ProblemFound.class::isInstance)
+                .hasSize(1);
         assertThat(house.paths(first.snapshot())).containsExactly("a");
 
         CommitReport again = house.backup();
         assertThat(again).isInstanceOf(CommitReport.NothingToDo.class);
         assertThat(again.problemCount()).isEqualTo(1);
-        assertThat(house.events).filteredOn(JobEvent.ProblemFound.class::isInstance).hasSize(1);
+        assertThat(house.events)
+                .filteredOn(JobEvent.ProblemFound.class::isInstance)
+                .hasSize(1);
 
         beforeOpen = null;
         CommitReport.Committed second = house.commit();

@@ -2,7 +2,6 @@ package dev.nightjar.engine;
 
 import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.feed.FeedOptions;
-import dev.nightjar.feed.Progress;
 import dev.nightjar.feed.Timing;
 import dev.nightjar.feed.WatcherChoice;
 import dev.nightjar.feed.selection.Selection;
@@ -47,6 +46,7 @@ final class House implements AutoCloseable {
     private UnaryOperator<FileSource> around = UnaryOperator.identity();
     private @Nullable ChangeFeed feed;
     private @Nullable BackupJob job;
+    private boolean started;
 
     House(Path base, String... roots) throws IOException {
         this.base = base.toRealPath();
@@ -81,7 +81,9 @@ final class House implements AutoCloseable {
         if (open == null) {
             open = ChangeFeed.open(new FeedOptions(
                             base.resolve("state"),
-                            roots.stream().map(root -> BytePath.of(root.toString())).toList(),
+                            roots.stream()
+                                    .map(root -> BytePath.of(root.toString()))
+                                    .toList(),
                             Selection.of(SelectionRules.EVERYTHING),
                             List.of(),
                             WatcherChoice.INOTIFY,
@@ -100,8 +102,7 @@ final class House implements AutoCloseable {
     BackupJob job(Duration every) throws IOException {
         BackupJob made = job;
         if (made == null) {
-            JobOptions options = new JobOptions(
-                    "testhost", "me", 0, 0, List.of(), List.of(), every, true, 2);
+            JobOptions options = new JobOptions("testhost", "me", 0, 0, List.of(), List.of(), every, true, 2);
             made = new BackupJob(feed(), known -> open(), options, listener, InstantSource.system(), around);
             job = made;
         }
@@ -119,9 +120,13 @@ final class House implements AutoCloseable {
         return Repository.open(storage.apply(local), PASSWORD, context);
     }
 
-    /** What `nightjar backup` does: gap, scan, commit. */
+    /** Commits everything that was changed before this call, as "save now" does beside a job that watches. */
     CommitReport backup() throws IOException, InterruptedException {
-        feed().scan(Progress.NONE);
+        ChangeFeed watching = feed();
+        if (!started) {
+            started = true;
+            watching.start();
+        }
         return job().commitNow();
     }
 
@@ -239,6 +244,7 @@ final class House implements AutoCloseable {
                 BackupJob openJob = job) {
             feed = null;
             job = null;
+            started = false;
         }
     }
 }

@@ -19,10 +19,9 @@ class LongSetTest {
             assertThat(set.add(member)).isEqualTo(expected.add(member));
         }
         assertThat(set.size()).isEqualTo(expected.size());
-        assertThat(set.sorted()).containsExactly(expected.stream()
-                .sorted()
-                .mapToLong(Long::longValue)
-                .toArray());
+        assertThat(set.sorted())
+                .containsExactly(
+                        expected.stream().sorted().mapToLong(Long::longValue).toArray());
         for (long probe = 1; probe < 30_000; probe++) {
             assertThat(set.contains(probe)).isEqualTo(expected.contains(probe));
         }

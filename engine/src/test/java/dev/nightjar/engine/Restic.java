@@ -13,8 +13,8 @@ record Restic(Path repository, Path password) {
 
     /** Runs it; fails the test unless it exits 0. Returns what it printed. */
     String run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                "restic", "--no-cache", "-r", repository.toString(), "--password-file", password.toString()));
+        List<String> command = new ArrayList<>(
+                List.of("restic", "--no-cache", "-r", repository.toString(), "--password-file", password.toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();

@@ -55,7 +55,9 @@ class ResticOracleTest {
         Files.setLastModifiedTime(
                 house.source.resolve("deep/er"), FileTime.from(Instant.parse("1999-12-31T23:59:59.123456789Z")));
         try (Directory directory = Directory.open(BytePath.of(house.source.toString()))) {
-            directory.createFile(Name.of(new byte[] {'r', 'a', 'w', (byte) 0xff, (byte) 0xfe}), 0644).close();
+            directory
+                    .createFile(Name.of(new byte[] {'r', 'a', 'w', (byte) 0xff, (byte) 0xfe}), 0644)
+                    .close();
             directory.makeNode(Name.of("pipe"), 0010644, 0);
             directory.makeDirectory(Name.of("sticky"), 0777);
             directory.setMode(Name.of("sticky"), 01777);
@@ -89,8 +91,8 @@ class ResticOracleTest {
 
         Path into = house.scratch("restored");
         house.restic().run("restore", "latest", "--target", into.toString());
-        assertThat(Files.readString(into.resolve(house.source.toString().substring(1))
-                        .resolve("deep/er/and/more")))
+        assertThat(Files.readString(
+                        into.resolve(house.source.toString().substring(1)).resolve("deep/er/and/more")))
                 .isEqualTo("more");
     }
 

@@ -16,13 +16,15 @@ public interface CatalogReader {
     List<Entry> roots() throws SQLException;
 
     /** The row with an id, or null. */
-    @Nullable Entry entry(long id) throws SQLException;
+    @Nullable
+    Entry entry(long id) throws SQLException;
 
     /** A directory's rows, in unsigned byte order of their names. */
     void children(long directory, Consumer<Entry> consumer) throws SQLException;
 
     /** A directory's row of that name, or null. */
-    @Nullable Entry child(long directory, dev.nightjar.linux.Name name) throws SQLException;
+    @Nullable
+    Entry child(long directory, dev.nightjar.linux.Name name) throws SQLException;
 
     /**
      * The absolute path of a row.
@@ -35,10 +37,12 @@ public interface CatalogReader {
     long find(BytePath path) throws SQLException;
 
     /** The user's name as it was last known, or null. */
-    @Nullable String userName(int uid) throws SQLException;
+    @Nullable
+    String userName(int uid) throws SQLException;
 
     /** The group's name as it was last known, or null. */
-    @Nullable String groupName(int gid) throws SQLException;
+    @Nullable
+    String groupName(int gid) throws SQLException;
 
     /** The sequence a named cursor has reached, 0 if there is none. */
     long cursorSequence(String name) throws SQLException;

@@ -9,7 +9,8 @@ public sealed interface Change {
     long sequence();
 
     /** The name as it is now, or was until it ceased to be; null is the whole selection (gaps only). */
-    @Nullable BytePath path();
+    @Nullable
+    BytePath path();
 
     /** Whether it is, or was, a directory. */
     boolean directory();

@@ -129,7 +129,9 @@ public final class ChangeFeed implements AutoCloseable {
     /** The highest committed sequence. */
     public long sequence() throws IOException {
         Running feed = owned;
-        return feed == null ? readers.read(CatalogReader::sequence) : feed.store().committed();
+        return feed == null
+                ? readers.read(CatalogReader::sequence)
+                : feed.store().committed();
     }
 
     /** How the feed is. */

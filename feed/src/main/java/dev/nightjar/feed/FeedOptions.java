@@ -47,7 +47,6 @@ public record FeedOptions(
 
     /** The same, with events of this process kept: for tests that change files themselves. */
     public FeedOptions keepingOwnEvents() {
-        return new FeedOptions(
-                state, roots, selection, excludedPlaces, watcher, timing, clock, OwnEvents.KEEP);
+        return new FeedOptions(state, roots, selection, excludedPlaces, watcher, timing, clock, OwnEvents.KEEP);
     }
 }

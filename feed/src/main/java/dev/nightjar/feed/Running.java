@@ -163,10 +163,7 @@ final class Running {
 
     FeedCounters counters() {
         return new FeedCounters(
-                counters.directoriesListed(),
-                counters.entriesLooked(),
-                watching.eventsRead(),
-                inbox.overflows());
+                counters.directoriesListed(), counters.entriesLooked(), watching.eventsRead(), inbox.overflows());
     }
 
     List<FeedStatus.Watching> watching() {

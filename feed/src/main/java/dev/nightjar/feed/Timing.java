@@ -11,5 +11,6 @@ import java.time.Duration;
  */
 public record Timing(Duration quiet, Duration ceiling, Duration lazyRead) {
     /** What the product uses: 100 ms of quiet, at most 2 s, events read every 50 ms. */
-    public static final Timing DEFAULT = new Timing(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofMillis(50));
+    public static final Timing DEFAULT =
+            new Timing(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofMillis(50));
 }

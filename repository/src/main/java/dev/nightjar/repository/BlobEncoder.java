@@ -87,29 +87,52 @@ final class BlobEncoder implements AutoCloseable {
     }
 
     private void verify(Id id, byte[] raw, int length, int sealedLength, int rawLength) throws RepositoryException {
+        boolean same;
         try {
-            opened = grown(opened, sealedLength);
-            int plain = envelope.open(sealed, 0, sealedLength, opened, 0);
-            boolean same = rawLength == 0
-                    ? Arrays.equals(opened, 0, plain, raw, 0, length)
-                    : length <= WHOLE ? sameWhole(raw, length, plain) : samePieces(raw, length, plain);
-            if (!same) {
-                throw broken(id, "it decodes to something else");
+            if (length <= WHOLE) {
+                same = sameWhole(raw, length, sealedLength, rawLength != 0);
+            } else if (rawLength == 0) {
+                same = samePlainPieces(raw, length, sealedLength);
+            } else {
+                same = samePieces(raw, length, sealedLength);
             }
         } catch (TagMismatchException e) {
             throw broken(id, String.valueOf(e.getMessage()));
         }
+        if (!same) {
+            throw broken(id, "it decodes to something else");
+        }
     }
 
-    private boolean sameWhole(byte[] raw, int length, int plain) throws CorruptException {
+    private boolean sameWhole(byte[] raw, int length, int sealedLength, boolean decompress)
+            throws TagMismatchException, CorruptException {
+        opened = grown(opened, sealedLength);
+        int plain = envelope.open(sealed, 0, sealedLength, opened, 0);
+        if (!decompress) {
+            return Arrays.equals(opened, 0, plain, raw, 0, length);
+        }
         decoded = grown(decoded, length);
         int written = compressor.decompress(opened, 0, plain, decoded, 0, decoded.length);
         return written == length && Arrays.equals(decoded, 0, length, raw, 0, length);
     }
 
-    private boolean samePieces(byte[] raw, int length, int plain) throws CorruptException {
+    private boolean samePlainPieces(byte[] raw, int length, int sealedLength) throws TagMismatchException {
+        opened = grown(opened, PIECE);
+        int plain = envelope.beginOpening(sealed, 0, sealedLength);
+        boolean same = plain == length;
+        for (int done = 0; same && done < plain; done += PIECE) {
+            int piece = Math.min(PIECE, plain - done);
+            envelope.openSome(sealed, IV + done, piece, opened);
+            same = Arrays.equals(opened, 0, piece, raw, done, done + piece);
+        }
+        return same;
+    }
+
+    private boolean samePieces(byte[] raw, int length, int sealedLength) throws TagMismatchException, CorruptException {
+        opened = grown(opened, PIECE);
         compressor.beginDecompressing();
         ByteBuffer expected = ByteBuffer.wrap(raw, 0, length);
+        int plain = envelope.beginOpening(sealed, 0, sealedLength);
         int fed = 0;
         pieceIn.clear().limit(0);
         boolean ended = false;
@@ -119,18 +142,16 @@ final class BlobEncoder implements AutoCloseable {
                 if (more == 0) {
                     return false;
                 }
+                envelope.openSome(sealed, IV + fed, more, opened);
                 pieceIn.clear();
-                pieceIn.put(opened, fed, more).flip();
+                pieceIn.put(opened, 0, more).flip();
                 fed += more;
             }
             pieceOut.clear();
             ended = compressor.decompressSome(pieceOut, pieceIn);
             pieceOut.flip();
             int got = pieceOut.remaining();
-            if (got > expected.remaining()) {
-                return false;
-            }
-            if (!pieceOut.equals(expected.slice(expected.position(), got))) {
+            if (got > expected.remaining() || !pieceOut.equals(expected.slice(expected.position(), got))) {
                 return false;
             }
             expected.position(expected.position() + got);

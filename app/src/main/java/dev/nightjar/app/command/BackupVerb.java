@@ -39,7 +39,8 @@ final class BackupVerb extends Verb {
     @Override
     ExitCode run(Session session) throws Exception {
         JobSetup setup = JobSetup.of(session, sources);
-        Optional<ControlClient> watcher = ControlClient.connect(setup.directory().socket());
+        Optional<ControlClient> watcher =
+                ControlClient.connect(setup.directory().socket());
         if (watcher.isPresent()) {
             try (ControlClient client = watcher.get()) {
                 return asked(session, client.ask(new JsonObject().put("request", "backup")));

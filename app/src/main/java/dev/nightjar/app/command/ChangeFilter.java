@@ -64,8 +64,7 @@ record ChangeFilter(List<BytePath> scopes) {
     }
 
     private Optional<Change> whole(long sequence) {
-        return Optional.of(
-                new Change.Unknown(sequence, scopes.size() == 1 ? scopes.getFirst() : null, GapReason.ROOT));
+        return Optional.of(new Change.Unknown(sequence, scopes.size() == 1 ? scopes.getFirst() : null, GapReason.ROOT));
     }
 
     private boolean inside(BytePath path) {

@@ -11,7 +11,8 @@ interface ChangeSource extends AutoCloseable {
     void refresh() throws IOException, InterruptedException;
 
     /** Where a named cursor is; null if it is new. */
-    @Nullable Cursor cursor(String name) throws IOException;
+    @Nullable
+    Cursor cursor(String name) throws IOException;
 
     /** A cursor that knows everything that is known now. */
     Cursor now() throws IOException;

@@ -90,7 +90,9 @@ final class ChangeText {
     static List<byte[]> names(Change change, List<BytePath> roots) {
         return switch (change) {
             case Change.Moved moved ->
-                List.of(moved.from().bytes(), moved.directory() ? slash(moved.path()) : moved.path().bytes());
+                List.of(
+                        moved.from().bytes(),
+                        moved.directory() ? slash(moved.path()) : moved.path().bytes());
             case Change.Unknown gap -> {
                 List<byte[]> names = new ArrayList<>();
                 (gap.path() == null ? roots : List.of(gap.path())).forEach(path -> names.add(slash(path)));

@@ -81,7 +81,8 @@ final class ChangesVerb extends Verb {
         Cursor after = afterCursor == null ? null : cursor(afterCursor);
         List<BytePath> asked = Places.roots(sources.sources, session.directory());
         JobSetup setup = setup(session, asked);
-        ChangeFilter filter = new ChangeFilter(setup.job().roots().equals(asked) || asked.isEmpty() ? List.of() : asked);
+        ChangeFilter filter =
+                new ChangeFilter(setup.job().roots().equals(asked) || asked.isEmpty() ? List.of() : asked);
         try (ChangeSource source = source(session, setup)) {
             tell(session, setup.job(), source, filter, after);
         }
@@ -124,7 +125,8 @@ final class ChangesVerb extends Verb {
 
     private ChangeSource source(Session session, JobSetup setup)
             throws IOException, CommandException, InterruptedException {
-        Optional<ControlClient> watcher = ControlClient.connect(setup.directory().socket());
+        Optional<ControlClient> watcher =
+                ControlClient.connect(setup.directory().socket());
         if (watcher.isPresent()) {
             RemoteChanges remote = new RemoteChanges(watcher.get());
             remote.refresh();
@@ -152,8 +154,7 @@ final class ChangesVerb extends Verb {
         }
     }
 
-    private void tell(
-            Session session, Job job, ChangeSource source, ChangeFilter filter, @Nullable Cursor after)
+    private void tell(Session session, Job job, ChangeSource source, ChangeFilter filter, @Nullable Cursor after)
             throws IOException, CommandException, InterruptedException {
         Cursor cursor = after;
         if (cursorName != null) {
@@ -171,8 +172,7 @@ final class ChangesVerb extends Verb {
     }
 
     /** Everything after the cursor; returns the cursor after it. */
-    private Cursor tellOnce(
-            Session session, Job job, ChangeSource source, ChangeFilter filter, @Nullable Cursor after)
+    private Cursor tellOnce(Session session, Job job, ChangeSource source, ChangeFilter filter, @Nullable Cursor after)
             throws IOException, CommandException, InterruptedException {
         Console console = session.console();
         boolean json = console.json();

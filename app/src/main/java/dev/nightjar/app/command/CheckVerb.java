@@ -76,7 +76,8 @@ final class CheckVerb extends Verb {
         for (CheckError error : report.errors()) {
             console.answer("");
             console.answer("  " + error.subject() + ": " + Quoting.oneLine(error.detail()));
-            for (CheckError.Affected affected : error.affected().stream().limit(SHOWN).toList()) {
+            for (CheckError.Affected affected :
+                    error.affected().stream().limit(SHOWN).toList()) {
                 console.answer("    affected: " + console.path(affected.path().toArgument()) + " in "
                         + Figures.count(affected.snapshots(), "snapshot") + ", " + span(console, affected));
             }

@@ -46,15 +46,18 @@ final class CommitText {
         }
         if (report.problemCount() > 0) {
             json.put("problems", report.problemCount());
-            json.put("problem_files", report.problems().stream().limit(100).map(CommitText::problem).toList());
+            json.put(
+                    "problem_files",
+                    report.problems().stream()
+                            .limit(100)
+                            .map(CommitText::problem)
+                            .toList());
         }
         return json;
     }
 
     private static JsonObject problem(FileProblem problem) {
-        return new JsonObject()
-                .putPath("path", problem.path().toArgument())
-                .put("reason", problem.reason());
+        return new JsonObject().putPath("path", problem.path().toArgument()).put("reason", problem.reason());
     }
 
     /** Shows the object to whoever asked for the backup. */
@@ -68,8 +71,10 @@ final class CommitText {
                 console.answer("saved " + snapshot + "  " + summary(json));
             } else {
                 String last = json.string("snapshot");
-                console.answer("Nothing changed" + (last == null ? ", there is nothing to save." : " since snapshot "
-                        + last.substring(0, 8) + "."));
+                console.answer("Nothing changed"
+                        + (last == null
+                                ? ", there is nothing to save."
+                                : " since snapshot " + last.substring(0, 8) + "."));
             }
             if (problems > 0) {
                 problems(console, json, problems, snapshot);
@@ -85,12 +90,11 @@ final class CommitText {
             return "first backup, " + Figures.count(json.number("files", 0), "file") + ", "
                     + Figures.size(json.number("bytes", 0)) + " in " + took;
         }
-        return Figures.count(json.number("changes", 0), "change") + ", "
-                + Figures.size(json.number("bytes_written", 0)) + ", " + took;
+        return Figures.count(json.number("changes", 0), "change") + ", " + Figures.size(json.number("bytes_written", 0))
+                + ", " + took;
     }
 
-    private static void problems(
-            Console console, JsonObject json, long count, @Nullable String snapshot) {
+    private static void problems(Console console, JsonObject json, long count, @Nullable String snapshot) {
         List<JsonObject> files = json.objects("problem_files");
         String lead = snapshot == null ? "" : "saved " + snapshot + ", but ";
         console.error("nightjar: " + lead + Figures.count(count, "file") + " could not be read");

@@ -52,8 +52,8 @@ final class Errors {
             case FileSystemException file -> file(file);
             case IOException io when io.getCause() instanceof LinuxException linux -> explain(linux);
             case IOException io when io.getCause() instanceof RepositoryException repository -> explain(repository);
-            case IOException io when isFull(io) ->
-                message(ExitCode.FAILED, ErrorClass.NO_SPACE, "no-space", io.getMessage());
+            case IOException io
+            when isFull(io) -> message(ExitCode.FAILED, ErrorClass.NO_SPACE, "no-space", io.getMessage());
             default ->
                 message(ExitCode.FAILED, ErrorClass.PERMANENT, UNEXPECTED, "this should not have happened")
                         .because("(" + Quoting.oneLine(thrown.toString()) + ")");
@@ -61,21 +61,20 @@ final class Errors {
     }
 
     private static ErrorMessage explain(RepositoryException exception) {
-        ErrorMessage bare =
-                switch (exception) {
-                    case NoRepositoryException e ->
-                        message(ExitCode.NO_REPOSITORY, ErrorClass.NOT_FOUND, "no-repository", e.what());
-                    case RepositoryExistsException e ->
-                        message(ExitCode.FAILED, ErrorClass.PERMANENT, "repository-exists", e.what());
-                    case UnsupportedRepositoryException e ->
-                        message(ExitCode.FAILED, ErrorClass.PERMANENT, "repository-version", e.what());
-                    case WrongPasswordException e ->
-                        message(ExitCode.WRONG_PASSWORD, ErrorClass.DENIED, "wrong-password", e.what());
-                    case LockedException e -> message(ExitCode.LOCKED, ErrorClass.TRANSIENT, "locked", e.what());
-                    case LockLostException e -> message(ExitCode.FAILED, ErrorClass.TRANSIENT, "lock-lost", e.what());
-                    case CorruptException e -> message(ExitCode.FAILED, ErrorClass.CORRUPT, "corrupt", e.what());
-                    case StorageException e -> storage(e);
-                };
+        ErrorMessage bare = switch (exception) {
+            case NoRepositoryException e ->
+                message(ExitCode.NO_REPOSITORY, ErrorClass.NOT_FOUND, "no-repository", e.what());
+            case RepositoryExistsException e ->
+                message(ExitCode.FAILED, ErrorClass.PERMANENT, "repository-exists", e.what());
+            case UnsupportedRepositoryException e ->
+                message(ExitCode.FAILED, ErrorClass.PERMANENT, "repository-version", e.what());
+            case WrongPasswordException e ->
+                message(ExitCode.WRONG_PASSWORD, ErrorClass.DENIED, "wrong-password", e.what());
+            case LockedException e -> message(ExitCode.LOCKED, ErrorClass.TRANSIENT, "locked", e.what());
+            case LockLostException e -> message(ExitCode.FAILED, ErrorClass.TRANSIENT, "lock-lost", e.what());
+            case CorruptException e -> message(ExitCode.FAILED, ErrorClass.CORRUPT, "corrupt", e.what());
+            case StorageException e -> storage(e);
+        };
         return withRemedy(withReason(bare, exception.why()), exception.advice());
     }
 
@@ -91,21 +90,17 @@ final class Errors {
 
     private static ErrorMessage explain(LinuxException e) {
         String file = Quoting.quote(e.file());
-        ErrorMessage bare =
-                switch (e) {
-                    case NotFoundException _ ->
-                        message(ExitCode.FAILED, ErrorClass.NOT_FOUND, "not-found", file + " is not there");
-                    case DeniedException _ ->
-                        message(ExitCode.FAILED, ErrorClass.DENIED, "denied", file + " may not be used");
-                    case NoSpaceException _ ->
-                        message(ExitCode.FAILED, ErrorClass.NO_SPACE, "no-space", "no room to write " + file);
-                    case ExistsException _ ->
-                        message(ExitCode.FAILED, ErrorClass.PERMANENT, "exists", file + " is in the way");
-                    case StaleException _ ->
-                        message(ExitCode.FAILED, ErrorClass.TRANSIENT, "stale", file + " went away");
-                    case OtherErrorException _ ->
-                        message(ExitCode.FAILED, ErrorClass.PERMANENT, "system", file + " cannot be used");
-                };
+        ErrorMessage bare = switch (e) {
+            case NotFoundException _ ->
+                message(ExitCode.FAILED, ErrorClass.NOT_FOUND, "not-found", file + " is not there");
+            case DeniedException _ -> message(ExitCode.FAILED, ErrorClass.DENIED, "denied", file + " may not be used");
+            case NoSpaceException _ ->
+                message(ExitCode.FAILED, ErrorClass.NO_SPACE, "no-space", "no room to write " + file);
+            case ExistsException _ -> message(ExitCode.FAILED, ErrorClass.PERMANENT, "exists", file + " is in the way");
+            case StaleException _ -> message(ExitCode.FAILED, ErrorClass.TRANSIENT, "stale", file + " went away");
+            case OtherErrorException _ ->
+                message(ExitCode.FAILED, ErrorClass.PERMANENT, "system", file + " cannot be used");
+        };
         return bare.because("(" + e.reason() + ": " + e.call() + ")").about(e.file());
     }
 
@@ -118,20 +113,17 @@ final class Errors {
     private static ErrorMessage file(FileSystemException e) {
         String file = Quoting.quote(String.valueOf(e.getFile()));
         String reason = e.getReason();
-        ErrorMessage bare =
-                switch (e) {
-                    case NoSuchFileException _ ->
-                        message(ExitCode.FAILED, ErrorClass.NOT_FOUND, "not-found", file + " is not there");
-                    case AccessDeniedException _ ->
-                        message(ExitCode.FAILED, ErrorClass.DENIED, "denied", file + " may not be used")
-                                .because("(Permission denied)");
-                    default ->
-                        isFull(e)
-                                ? message(
-                                        ExitCode.FAILED, ErrorClass.NO_SPACE, "no-space", "no room to write " + file)
-                                : message(
-                                        ExitCode.FAILED, ErrorClass.PERMANENT, "system", file + " cannot be used");
-                };
+        ErrorMessage bare = switch (e) {
+            case NoSuchFileException _ ->
+                message(ExitCode.FAILED, ErrorClass.NOT_FOUND, "not-found", file + " is not there");
+            case AccessDeniedException _ ->
+                message(ExitCode.FAILED, ErrorClass.DENIED, "denied", file + " may not be used")
+                        .because("(Permission denied)");
+            default ->
+                isFull(e)
+                        ? message(ExitCode.FAILED, ErrorClass.NO_SPACE, "no-space", "no room to write " + file)
+                        : message(ExitCode.FAILED, ErrorClass.PERMANENT, "system", file + " cannot be used");
+        };
         return reason == null ? bare : bare.because("(" + Quoting.oneLine(reason) + ")");
     }
 

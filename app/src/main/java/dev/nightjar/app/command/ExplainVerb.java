@@ -53,8 +53,8 @@ final class ExplainVerb extends Verb {
             return ExitCode.DONE;
         }
         if (paths.isEmpty()) {
-            throw new CommandException(ErrorMessage.usage("explain needs a PATH")
-                    .remedy("nightjar explain --list", "shows the rules"));
+            throw new CommandException(
+                    ErrorMessage.usage("explain needs a PATH").remedy("nightjar explain --list", "shows the rules"));
         }
         for (String path : paths) {
             explain(session, path);
@@ -106,7 +106,8 @@ final class ExplainVerb extends Verb {
     }
 
     private static Verdict judge(Session session, Job job, BytePath path) throws IOException, CommandException {
-        BytePath root = job.roots().stream().filter(path::startsWith).findFirst().orElseThrow();
+        BytePath root =
+                job.roots().stream().filter(path::startsWith).findFirst().orElseThrow();
         if (path.startsWith(BytePath.of(session.state().path().toString()))) {
             return new Verdict(false, "Nightjar's own state");
         }
@@ -128,7 +129,10 @@ final class ExplainVerb extends Verb {
                     Stat stat = directory.statOrNull(name);
                     boolean isDirectory = stat == null ? i < names.size() - 1 : stat.type() == FileType.DIRECTORY;
                     verdict = rules.judge(name, isDirectory);
-                    if (verdict.included() && stat != null && stat.mountId() != mount && job.selection().oneFileSystem()) {
+                    if (verdict.included()
+                            && stat != null
+                            && stat.mountId() != mount
+                            && job.selection().oneFileSystem()) {
                         return new Verdict(false, "--one-file-system: another filesystem is mounted there");
                     }
                     if (!verdict.included() || stat == null || !isDirectory || i == names.size() - 1) {
@@ -175,15 +179,17 @@ final class ExplainVerb extends Verb {
     private static void list(Session session) throws IOException, CommandException {
         Console console = session.console();
         List<Known> all = session.jobs().all();
-        JobSelection selection =
-                all.isEmpty() ? JobSelection.DEFAULT : session.jobs().find(null).job().selection();
+        JobSelection selection = all.isEmpty()
+                ? JobSelection.DEFAULT
+                : session.jobs().find(null).job().selection();
         List<String[]> rules = new ArrayList<>();
         selection.excludes().forEach(pattern -> rules.add(new String[] {pattern, "--exclude"}));
         selection.excludeFiles().forEach(file -> rules.add(new String[] {file, "--exclude-file"}));
         Selection.defaultPatterns().forEach(pattern -> rules.add(new String[] {pattern, "default"}));
         for (String[] rule : rules) {
             if (console.json()) {
-                console.answer(JsonObject.message("rule").putPath("pattern", rule[0]).put("source", rule[1]));
+                console.answer(
+                        JsonObject.message("rule").putPath("pattern", rule[0]).put("source", rule[1]));
             } else {
                 console.answer(rule[0] + " ".repeat(Math.max(2, 44 - rule[0].length())) + rule[1]);
             }

@@ -34,9 +34,7 @@ final class FeedChanges {
         for (Change change : batch.changes()) {
             reply.send(ChangeText.json(change).put("more", true));
         }
-        return JsonObject.message("cursor")
-                .put("cursor", batch.cursor().text())
-                .put("incomplete", batch.more());
+        return JsonObject.message("cursor").put("cursor", batch.cursor().text()).put("incomplete", batch.more());
     }
 
     /** {@code {"request":"acknowledge","name":N,"after":C}}. */

@@ -48,9 +48,7 @@ final class InitVerb extends Verb {
                     .remedy("nightjar snapshots -r " + address.shown(), "shows what is in it"));
         }
         Optional<PasswordSource> named = repositories.named();
-        Password password = named.isPresent()
-                ? session.passwords().read(named.get(), null)
-                : chosen(session, address);
+        Password password = named.isPresent() ? session.passwords().read(named.get(), null) : chosen(session, address);
         try (Repository repository =
                 Repository.init(new LocalStorage(address.directory()), password.bytes(), session.repositoryContext())) {
             if (console.json()) {

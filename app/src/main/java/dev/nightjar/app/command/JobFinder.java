@@ -54,7 +54,8 @@ final class JobFinder {
         throw new CommandException(
                 jobs.isEmpty()
                         ? ErrorMessage.usage("there is no job yet")
-                                .because("State: " + Quoting.quote(session.state().path().toString()))
+                                .because("State: "
+                                        + Quoting.quote(session.state().path().toString()))
                                 .remedy("nightjar run DIR --to REPO", "backs a directory up while you work")
                         : listed(ErrorMessage.usage("which job? There are " + jobs.size()), jobs)
                                 .remedy("--job NAME", "or go to one of its directories"));
@@ -75,7 +76,8 @@ final class JobFinder {
         List<Known> fitting = jobs.stream()
                 .filter(known -> known.job().name().equals(name)
                         || known.directory().id().equals(name)
-                        || known.job().roots().stream().anyMatch(root -> root.toArgument().equals(name)))
+                        || known.job().roots().stream()
+                                .anyMatch(root -> root.toArgument().equals(name)))
                 .toList();
         if (fitting.size() == 1) {
             return fitting.getFirst();

@@ -64,7 +64,9 @@ record JobSetup(JobDirectory directory, Job job, Optional<Job> before) {
         boolean same = address.equals(job.repository());
         return with(job.withRepository(address, same ? job.repositoryId() : null)
                 .withPassword(same ? job.password() : null)
-                .withLabels(target.tags.isEmpty() ? job.tags() : target.tags, target.host == null ? job.host() : target.host));
+                .withLabels(
+                        target.tags.isEmpty() ? job.tags() : target.tags,
+                        target.host == null ? job.host() : target.host));
     }
 
     /** The address of a job that has one. */

@@ -63,7 +63,8 @@ final class JobTarget implements RepositoryOpener, AutoCloseable {
     }
 
     private static NoRepositoryException gone(ErrorMessage error) {
-        String remedy = error.remedies().isEmpty() ? "" : error.remedies().getFirst().command();
+        String remedy =
+                error.remedies().isEmpty() ? "" : error.remedies().getFirst().command();
         return new NoRepositoryException(error.what(), String.join(" ", error.why()), remedy);
     }
 

@@ -29,13 +29,17 @@ record LiveLine(String text, Duration next) {
         return switch (status.state()) {
             case STARTING, FIRST_BACKUP, STOPPED -> new LiveLine("", SOON);
             case SAVING ->
-                new LiveLine(console.sign(Symbol.SAVING) + " saving "
-                        + Figures.count(Math.max(1, status.pendingChanges()), "change") + files, SOON);
+                new LiveLine(
+                        console.sign(Symbol.SAVING) + " saving "
+                                + Figures.count(Math.max(1, status.pendingChanges()), "change") + files,
+                        SOON);
             case WAITING ->
                 new LiveLine(
-                        console.sign(Symbol.WAITING) + Quoting.shorten(
-                                " waiting" + since(console, status.waitingSince()) + pending(status, now) + files,
-                                width),
+                        console.sign(Symbol.WAITING)
+                                + Quoting.shorten(
+                                        " waiting" + since(console, status.waitingSince()) + pending(status, now)
+                                                + files,
+                                        width),
                         LATER);
             case QUESTION ->
                 new LiveLine(
@@ -50,7 +54,8 @@ record LiveLine(String text, Duration next) {
         Instant safe = status.safeUpTo();
         String saved = safe == null ? "" : " saved " + Figures.ago(safe, now, console.zone());
         boolean idle = status.pendingChanges() == 0;
-        String text = console.sign(Symbol.SAFE) + " safe," + (idle ? " all" : "") + saved + pending(status, now) + files;
+        String text =
+                console.sign(Symbol.SAFE) + " safe," + (idle ? " all" : "") + saved + pending(status, now) + files;
         boolean fresh = safe != null && Duration.between(safe, now).toSeconds() < 60;
         return new LiveLine(text, idle && !fresh ? LATER : SOON);
     }

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class LiveScreen implements RunScreen {
     private volatile @Nullable Cursor saved;
     private volatile boolean watching;
     private volatile boolean stopping;
+    private final AtomicBoolean saving = new AtomicBoolean();
     private boolean away;
     private boolean backAgain;
 
@@ -83,8 +85,8 @@ final class LiveScreen implements RunScreen {
             case JobEvent.Watching watched -> watching(watched);
             case JobEvent.Waiting waiting -> {
                 away = true;
-                say("waiting for " + console.path(String.valueOf(setup.job().repository())) + ": "
-                        + waiting.message() + ". Changes are kept.");
+                say("waiting for " + console.path(String.valueOf(setup.job().repository())) + ": " + waiting.message()
+                        + ". Changes are kept.");
             }
             case JobEvent.Back _ -> {
                 away = false;
@@ -134,7 +136,9 @@ final class LiveScreen implements RunScreen {
 
     private void watching(JobEvent.Watching event) {
         watching = true;
-        Duration every = setup.job().every() == null ? JobOptions.DEFAULT_EVERY : setup.job().every();
+        Duration every = setup.job().every() == null
+                ? JobOptions.DEFAULT_EVERY
+                : setup.job().every();
         String within = every.isZero() ? "at once" : "within " + Figures.span(every);
         String roots = event.roots().stream()
                 .map(root -> console.path(root.toArgument()))
@@ -169,7 +173,7 @@ final class LiveScreen implements RunScreen {
         try {
             for (int key = in.read(); key >= 0 && !stopping; key = in.read()) {
                 switch (key) {
-                    case 's' -> started.commitSoon();
+                    case 's' -> saveNow(started);
                     case 'l' -> lastChanges();
                     case 'q' -> {
                         stopping(true);
@@ -182,6 +186,23 @@ final class LiveScreen implements RunScreen {
         } catch (IOException _) {
             // The terminal is gone; the job goes on.
         }
+    }
+
+    private void saveNow(BackupJob started) {
+        if (!saving.compareAndSet(false, true)) {
+            return;
+        }
+        Thread.ofPlatform().daemon().name("save-now").start(() -> {
+            try {
+                if (started.commitNow() instanceof CommitReport.NothingToDo) {
+                    console.answer(INDENT + "nothing to save: everything is");
+                }
+            } catch (IOException | InterruptedException e) {
+                Errors.explain(e).lines().forEach(console::answer);
+            } finally {
+                saving.set(false);
+            }
+        });
     }
 
     private void lastChanges() throws IOException {

@@ -105,7 +105,8 @@ final class LogScreen implements RunScreen {
         say(
                 report.problemCount() > 0 ? Level.WARN : Level.INFO,
                 "saved snapshot=" + report.snapshot().shortHex() + size + " written=" + work.bytesWritten()
-                        + String.format(Locale.ROOT, " seconds=%.1f", work.time().toMillis() / 1000.0) + problems);
+                        + String.format(
+                                Locale.ROOT, " seconds=%.1f", work.time().toMillis() / 1000.0) + problems);
     }
 
     /** A line every ten percent or five minutes, whichever is rarer. */

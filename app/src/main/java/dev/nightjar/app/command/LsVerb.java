@@ -13,9 +13,9 @@ import dev.nightjar.repository.BlobType;
 import dev.nightjar.repository.Id;
 import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.Snapshot;
+import dev.nightjar.repository.restore.TreePaths;
 import dev.nightjar.repository.tree.Node;
 import dev.nightjar.repository.tree.NodeType;
-import dev.nightjar.repository.restore.TreePaths;
 import dev.nightjar.repository.tree.TreeReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +51,10 @@ final class LsVerb extends Verb {
     @Override
     ExitCode run(Session session) throws Exception {
         SnapshotPath wanted = SnapshotPath.parse(what)
-                .orElseThrow(() -> new CommandException(
-                        ErrorMessage.usage("ls needs a snapshot: latest, latest~3 or 8 to 64 hex digits")
-                                .remedy("nightjar ls latest:" + Quoting.quote(
-                                        session.jobs().place(what).toArgument()))));
+                .orElseThrow(() -> new CommandException(ErrorMessage.usage(
+                                "ls needs a snapshot: latest, latest~3 or 8 to 64 hex digits")
+                        .remedy("nightjar ls latest:"
+                                + Quoting.quote(session.jobs().place(what).toArgument()))));
         Console console = session.console();
         Repositories repositories = new Repositories(session);
         try (Repository repository = repositories.open(repositories.choose())) {
@@ -129,17 +129,16 @@ final class LsVerb extends Verb {
     }
 
     private static String permissions(Node node) {
-        char type =
-                switch (node.type()) {
-                    case FILE -> '-';
-                    case DIRECTORY -> 'd';
-                    case SYMLINK -> 'l';
-                    case BLOCK_DEVICE -> 'b';
-                    case CHARACTER_DEVICE -> 'c';
-                    case FIFO -> 'p';
-                    case SOCKET -> 's';
-                    case IRREGULAR -> '?';
-                };
+        char type = switch (node.type()) {
+            case FILE -> '-';
+            case DIRECTORY -> 'd';
+            case SYMLINK -> 'l';
+            case BLOCK_DEVICE -> 'b';
+            case CHARACTER_DEVICE -> 'c';
+            case FIFO -> 'p';
+            case SOCKET -> 's';
+            case IRREGULAR -> '?';
+        };
         StringBuilder text = new StringBuilder().append(type);
         String letters = "rwxrwxrwx";
         for (int i = 0; i < letters.length(); i++) {

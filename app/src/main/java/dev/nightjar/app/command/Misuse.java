@@ -54,7 +54,8 @@ final class Misuse {
         }
         String labels = missing.stream().map(Misuse::label).collect(Collectors.joining(" and "));
         String verb = name.substring(name.indexOf(' ') + 1);
-        boolean value = missing.getFirst() instanceof OptionSpec option && mistake.getMessage() != null
+        boolean value = missing.getFirst() instanceof OptionSpec option
+                && mistake.getMessage() != null
                 && mistake.getMessage().startsWith("Missing required parameter for option")
                 && option.paramLabel() != null;
         String what = value ? "a value is missing after " + labels : verb + " needs " + labels;
@@ -75,8 +76,8 @@ final class Misuse {
             String flag = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
             return ErrorMessage.usage(flag + ": " + words).remedy(name + " --help", "shows how it is used");
         }
-        ErrorMessage error = ErrorMessage.usage(
-                Character.toLowerCase(message.charAt(0)) + Quoting.oneLine(message.substring(1)));
+        ErrorMessage error =
+                ErrorMessage.usage(Character.toLowerCase(message.charAt(0)) + Quoting.oneLine(message.substring(1)));
         return error.remedy(name + " --help", "shows how it is used");
     }
 }

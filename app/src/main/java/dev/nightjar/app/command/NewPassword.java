@@ -20,7 +20,8 @@ final class NewPassword {
                 return first;
             }
             Optional<Password> again = session.passwords().ask("Once more: ");
-            if (again.isPresent() && Arrays.equals(first.get().bytes(), again.get().bytes())) {
+            if (again.isPresent()
+                    && Arrays.equals(first.get().bytes(), again.get().bytes())) {
                 return first;
             }
             session.console().error("These were different; once again for " + address.shown() + ".");

@@ -34,40 +34,42 @@ final class Nightjar implements Callable<Integer> {
             paramLabel = "REPO",
             scope = ScopeType.INHERIT,
             description = "the repository (RESTIC_REPOSITORY)")
-    @Nullable String repository;
+    @Nullable
+    String repository;
 
     @Option(
             names = "--job",
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
             description = "the job, when the place does not say it")
-    @Nullable String job;
+    @Nullable
+    String job;
 
     @Option(
             names = {"-p", "--password-file"},
             paramLabel = "F",
             scope = ScopeType.INHERIT,
             description = "read the password from this file (RESTIC_PASSWORD_FILE)")
-    @Nullable String passwordFile;
+    @Nullable
+    String passwordFile;
 
     @Option(
             names = "--password-command",
             paramLabel = "C",
             scope = ScopeType.INHERIT,
             description = "take what this command prints as the password (RESTIC_PASSWORD_COMMAND)")
-    @Nullable String passwordCommand;
+    @Nullable
+    String passwordCommand;
 
     @Option(
             names = "--state",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             description = "where Nightjar keeps what it knows (NIGHTJAR_STATE)")
-    @Nullable String state;
+    @Nullable
+    String state;
 
-    @Option(
-            names = "--json",
-            scope = ScopeType.INHERIT,
-            description = "one JSON object per line (nightjar help json)")
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "one JSON object per line (nightjar help json)")
     boolean json;
 
     @Option(
@@ -89,10 +91,7 @@ final class Nightjar implements Callable<Integer> {
             description = "auto, always or never (NO_COLOR)")
     Console.When colour = Console.When.auto;
 
-    @Option(
-            names = "--no-input",
-            scope = ScopeType.INHERIT,
-            description = "never ask")
+    @Option(names = "--no-input", scope = ScopeType.INHERIT, description = "never ask")
     boolean noInput;
 
     @Option(
@@ -108,11 +107,7 @@ final class Nightjar implements Callable<Integer> {
             description = "show this help")
     boolean help;
 
-    @Option(
-            names = "--version",
-            versionHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "show the version")
+    @Option(names = "--version", versionHelp = true, scope = ScopeType.INHERIT, description = "show the version")
     boolean version;
 
     private final Invocation invocation;

@@ -51,8 +51,8 @@ final class PasswordVerb extends Verb {
                             "the password of " + choice.address().shown() + " is not known here")
                     .because("It came from the environment, or was never given."));
         }
-        Password password =
-                session.passwords().read(source, known == null ? null : known.directory().passwordFile());
+        Password password = session.passwords()
+                .read(source, known == null ? null : known.directory().passwordFile());
         String text = RawText.decode(password.bytes());
         if (console.json()) {
             console.answer(JsonObject.message("password").put("password", text));

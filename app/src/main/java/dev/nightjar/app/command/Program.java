@@ -94,7 +94,8 @@ public final class Program {
         ErrorMessage error = Errors.explain(exception);
         Console console = nightjar.console();
         console.live("");
-        boolean unexpected = error.errorClass() == ErrorClass.PERMANENT && error.word().equals(Errors.UNEXPECTED);
+        boolean unexpected =
+                error.errorClass() == ErrorClass.PERMANENT && error.word().equals(Errors.UNEXPECTED);
         if (unexpected) {
             error = TraceFile.write(new Session(nightjar), verb.getCommandName(), exception, error);
         }

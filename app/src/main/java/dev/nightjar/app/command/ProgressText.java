@@ -26,7 +26,8 @@ final class ProgressText {
         if (perSecond > 0 && millis > 1000) {
             Duration left = Duration.ofSeconds((progress.bytesTotal() - progress.bytesDone()) / perSecond);
             text.append("   ").append(Figures.size(perSecond)).append("/s   ");
-            text.append(left.toSeconds() < 60 ? left.toSeconds() + " s" : Figures.clock(left)).append(" left");
+            text.append(left.toSeconds() < 60 ? left.toSeconds() + " s" : Figures.clock(left))
+                    .append(" left");
         }
         if (progress.current() != null) {
             text.append('\n').append(" ".repeat(INDENT));

@@ -57,9 +57,10 @@ final class Repositories {
         Known job = session.jobs().find(null);
         String address = job.job().repository();
         if (address == null) {
-            throw new CommandException(ErrorMessage.usage("the job " + Quoting.quote(job.job().name()) + " has no repository")
-                    .because("It was only asked for changes so far.")
-                    .remedy("-r REPO"));
+            throw new CommandException(
+                    ErrorMessage.usage("the job " + Quoting.quote(job.job().name()) + " has no repository")
+                            .because("It was only asked for changes so far.")
+                            .remedy("-r REPO"));
         }
         return new Choice(RepositoryAddress.parse(address, session.directory()), job);
     }
@@ -80,10 +81,13 @@ final class Repositories {
         Known job = choice.job();
         Optional<PasswordSource> named = named();
         PasswordSource source = named.orElse(
-                job == null || job.job().password() == null ? PasswordSource.TYPED : job.job().password());
+                job == null || job.job().password() == null
+                        ? PasswordSource.TYPED
+                        : job.job().password());
         Password password = source.kind() == PasswordSource.Kind.TYPED
                 ? asked(choice.address())
-                : session.passwords().read(source, job == null ? null : job.directory().passwordFile());
+                : session.passwords()
+                        .read(source, job == null ? null : job.directory().passwordFile());
         return open(choice.address(), password);
     }
 
@@ -101,8 +105,8 @@ final class Repositories {
     /** Opens with this password, and explains one that does not fit. */
     Repository open(RepositoryAddress address, Password password) throws IOException, CommandException {
         try {
-            Repository repository =
-                    Repository.open(new LocalStorage(address.directory()), password.bytes(), session.repositoryContext());
+            Repository repository = Repository.open(
+                    new LocalStorage(address.directory()), password.bytes(), session.repositoryContext());
             session.interrupts().before(repository::close);
             return repository;
         } catch (WrongPasswordException e) {

@@ -79,7 +79,11 @@ final class RestoreText implements RestoreListener {
     private void json(Snapshot snapshot, RestoreReport report, Duration took) {
         for (Problem problem : report.problems()) {
             console.answer(JsonObject.message("problem")
-                    .putPath("path", BytePath.of(destination.toString()).resolve(problem.path()).toArgument())
+                    .putPath(
+                            "path",
+                            BytePath.of(destination.toString())
+                                    .resolve(problem.path())
+                                    .toArgument())
                     .put("reason", problem.reason().name().toLowerCase(Locale.ROOT))
                     .put("message", problem.detail()));
         }

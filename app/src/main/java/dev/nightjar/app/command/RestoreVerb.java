@@ -5,7 +5,6 @@ import dev.nightjar.app.output.Console;
 import dev.nightjar.app.output.ErrorClass;
 import dev.nightjar.app.output.ErrorMessage;
 import dev.nightjar.app.output.ExitCode;
-import dev.nightjar.app.output.Figures;
 import dev.nightjar.app.output.Quoting;
 import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Directory;
@@ -17,8 +16,8 @@ import dev.nightjar.repository.restore.RestoreListener;
 import dev.nightjar.repository.restore.RestoreOptions;
 import dev.nightjar.repository.restore.RestoreReport;
 import dev.nightjar.repository.restore.Restorer;
-import dev.nightjar.repository.tree.Node;
 import dev.nightjar.repository.restore.TreePaths;
+import dev.nightjar.repository.tree.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +96,8 @@ final class RestoreVerb extends Verb {
                 };
             }
             console.live("");
-            return text.answer(snapshot, report, Duration.between(begun, session.clock().instant()));
+            return text.answer(
+                    snapshot, report, Duration.between(begun, session.clock().instant()));
         }
     }
 
@@ -142,12 +142,12 @@ final class RestoreVerb extends Verb {
         }
         String asked = what;
         return SnapshotPath.parse(asked)
-                .orElseThrow(() -> new CommandException(
-                        ErrorMessage.usage(Quoting.quote(asked) + " is no snapshot: latest, latest~3 or 8 to 64 hex digits")
-                                .because("This version takes a path only together with its snapshot.")
-                                .remedy("nightjar restore latest:"
-                                        + Quoting.quote(session.jobs().place(asked).toArgument()) + " --into "
-                                        + (into == null ? "DIR" : Quoting.quote(into)))));
+                .orElseThrow(() -> new CommandException(ErrorMessage.usage(
+                                Quoting.quote(asked) + " is no snapshot: latest, latest~3 or 8 to 64 hex digits")
+                        .because("This version takes a path only together with its snapshot.")
+                        .remedy("nightjar restore latest:"
+                                + Quoting.quote(session.jobs().place(asked).toArgument()) + " --into "
+                                + (into == null ? "DIR" : Quoting.quote(into)))));
     }
 
     private Overwrite overwrite() throws CommandException {
@@ -157,8 +157,7 @@ final class RestoreVerb extends Verb {
             case "if-newer" -> Overwrite.IF_NEWER;
             case "always" -> Overwrite.ALWAYS;
             default ->
-                throw new CommandException(ErrorMessage.usage(
-                                "--overwrite cannot be " + Quoting.quote(overwrite))
+                throw new CommandException(ErrorMessage.usage("--overwrite cannot be " + Quoting.quote(overwrite))
                         .remedy("--overwrite never|if-changed|if-newer|always"));
         };
     }

@@ -29,8 +29,7 @@ final class RunControl implements ControlHandler {
         JsonObject answer;
         try {
             answer = switch (wanted == null ? "" : wanted) {
-                case "status" ->
-                    StatusReport.of(session.console(), setup.job(), setup.directory(), feed, job);
+                case "status" -> StatusReport.of(session.console(), setup.job(), setup.directory(), feed, job);
                 case "backup" -> backup();
                 case "changes" -> new FeedChanges(feed).answer(request, reply);
                 case "acknowledge" -> new FeedChanges(feed).acknowledge(request);

@@ -62,7 +62,8 @@ final class RunVerb extends Verb {
     }
 
     private static void refuseASecondOne(JobSetup setup) throws IOException, CommandException {
-        Optional<ControlClient> watcher = ControlClient.connect(setup.directory().socket());
+        Optional<ControlClient> watcher =
+                ControlClient.connect(setup.directory().socket());
         if (watcher.isEmpty()) {
             return;
         }
@@ -87,11 +88,7 @@ final class RunVerb extends Verb {
                 JobTarget repository = prepared.target();
                 ChangeFeed feed = ChangeFeed.open(setup.feedOptions(session, sources.watcherChoice()));
                 BackupJob job = new BackupJob(
-                        feed,
-                        repository,
-                        setup.jobOptions(session, setup.job().every()),
-                        screen,
-                        session.clock())) {
+                        feed, repository, setup.jobOptions(session, setup.job().every()), screen, session.clock())) {
             screen.begin(feed, job);
             session.interrupts().handle(kind -> stop(job, screen, kind));
             try (ControlServer _ = ControlServer.listen(

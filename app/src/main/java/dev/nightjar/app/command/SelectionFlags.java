@@ -65,7 +65,6 @@ final class SelectionFlags {
                         e);
             }
         }
-        return Selection.of(
-                new SelectionRules(job.excludes(), files, job.excludeCaches(), job.oneFileSystem(), true));
+        return Selection.of(new SelectionRules(job.excludes(), files, job.excludeCaches(), job.oneFileSystem(), true));
     }
 }

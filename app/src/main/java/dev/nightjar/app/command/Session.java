@@ -70,7 +70,8 @@ final class Session {
 
     String hostname() {
         try {
-            return Files.readString(Path.of("/proc/sys/kernel/hostname"), StandardCharsets.UTF_8).strip();
+            return Files.readString(Path.of("/proc/sys/kernel/hostname"), StandardCharsets.UTF_8)
+                    .strip();
         } catch (IOException _) {
             return environment().getOrDefault("HOSTNAME", "localhost");
         }

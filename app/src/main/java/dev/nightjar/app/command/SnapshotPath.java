@@ -34,7 +34,8 @@ record SnapshotPath(int back, String id, @Nullable BytePath path) {
             return Optional.empty();
         }
         String path = matcher.group(3);
-        BytePath inside = path == null || path.isEmpty() ? null : BytePath.of("/" + path).normalize();
+        BytePath inside =
+                path == null || path.isEmpty() ? null : BytePath.of("/" + path).normalize();
         if (matcher.group(2) != null) {
             return Optional.of(new SnapshotPath(-1, matcher.group(2), inside));
         }
@@ -64,8 +65,8 @@ record SnapshotPath(int back, String id, @Nullable BytePath path) {
         if (fitting.size() == 1) {
             return fitting.getFirst();
         }
-        throw new CommandException(missing(
-                fitting.isEmpty() ? "there is no snapshot " + id : "several snapshots begin with " + id));
+        throw new CommandException(
+                missing(fitting.isEmpty() ? "there is no snapshot " + id : "several snapshots begin with " + id));
     }
 
     private static ErrorMessage missing(String what) {

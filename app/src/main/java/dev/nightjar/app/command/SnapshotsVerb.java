@@ -68,7 +68,9 @@ final class SnapshotsVerb extends Verb {
     private void show(Session session, Repositories.Choice choice, List<Snapshot> snapshots) {
         Console console = session.console();
         List<Thinning.Kept> kept = all
-                ? snapshots.stream().map(snapshot -> new Thinning.Kept(snapshot, "")).toList()
+                ? snapshots.stream()
+                        .map(snapshot -> new Thinning.Kept(snapshot, ""))
+                        .toList()
                 : Thinning.thin(snapshots, session.clock().instant(), console.zone());
         Snapshot first = snapshots.getFirst();
         console.answer(console.path(choice.address().text()) + ": " + Figures.count(snapshots.size(), "snapshot")
@@ -142,8 +144,7 @@ final class SnapshotsVerb extends Verb {
                 .put("hostname", snapshot.hostname())
                 .put("username", snapshot.username())
                 .put("tags", snapshot.tags());
-        json.putIfKnown(
-                "program_version", snapshot.programVersion().isEmpty() ? null : snapshot.programVersion());
+        json.putIfKnown("program_version", snapshot.programVersion().isEmpty() ? null : snapshot.programVersion());
         SnapshotSummary summary = snapshot.summary();
         if (summary != null) {
             json.put(

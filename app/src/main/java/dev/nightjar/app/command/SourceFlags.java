@@ -20,7 +20,8 @@ final class SourceFlags {
             names = "--watcher",
             paramLabel = "W",
             description = "fanotify or inotify; without it the better one that can be had")
-    @Nullable Watcher watcher;
+    @Nullable
+    Watcher watcher;
 
     /** The watchers that can be forced. */
     enum Watcher {

@@ -110,15 +110,19 @@ final class StatusReport {
                                         .putPath("path", root.path().toArgument())
                                         .put("state", root.state().name().toLowerCase(Locale.ROOT)))
                                 .toList())
-                .put("gaps", feed.gaps().stream().map(gap -> {
-                    JsonObject one = new JsonObject();
-                    if (gap.scope() != null) {
-                        one.putPath("path", gap.scope().toArgument());
-                    }
-                    one.put("reason", gap.reason().name().toLowerCase(Locale.ROOT));
-                    time(console, one, "since", gap.since());
-                    return one.put("healing", gap.healing());
-                }).toList())
+                .put(
+                        "gaps",
+                        feed.gaps().stream()
+                                .map(gap -> {
+                                    JsonObject one = new JsonObject();
+                                    if (gap.scope() != null) {
+                                        one.putPath("path", gap.scope().toArgument());
+                                    }
+                                    one.put("reason", gap.reason().name().toLowerCase(Locale.ROOT));
+                                    time(console, one, "since", gap.since());
+                                    return one.put("healing", gap.healing());
+                                })
+                                .toList())
                 .put("unread_count", feed.problems().size())
                 .put(
                         "unread",

@@ -36,7 +36,8 @@ final class StatusText {
         return switch (verdict(report)) {
             case "safe" -> {
                 String safe = unsaved > 0 ? " Safe, except " + Figures.count(unsaved, "file") + "." : " Safe.";
-                yield console.sign(Symbol.SAFE) + safe + " Everything you changed up to " + upTo + " is in " + target + ".";
+                yield console.sign(Symbol.SAFE) + safe + " Everything you changed up to " + upTo + " is in " + target
+                        + ".";
             }
             case "saving" -> console.sign(Symbol.SAVING) + " " + saving(report, target, upTo);
             case "waiting" ->
@@ -49,8 +50,8 @@ final class StatusText {
                 report.flag("running")
                         ? console.sign(Symbol.STOPPED) + " Stopped" + since(console, report) + ": "
                                 + text(report, "message") + ". Nothing was deleted anywhere."
-                        : console.sign(Symbol.STOPPED) + " Nightjar is not running for " + Quoting.oneLine(text(report, "job"))
-                                + ".";
+                        : console.sign(Symbol.STOPPED) + " Nightjar is not running for "
+                                + Quoting.oneLine(text(report, "job")) + ".";
         };
     }
 
@@ -79,9 +80,9 @@ final class StatusText {
         String sources = report.objects("roots").stream()
                 .map(root -> console.path(String.valueOf(root.path("path"))))
                 .collect(Collectors.joining(", "));
-        lines.add(pad(text(report, "job"), 12) + sources + (report.has("entries")
-                ? "   " + Figures.count(report.number("entries", 0), "name")
-                : ""));
+        lines.add(pad(text(report, "job"), 12)
+                + sources
+                + (report.has("entries") ? "   " + Figures.count(report.number("entries", 0), "name") : ""));
         if (report.flag("running")) {
             lines.add("  seen      " + watching(report) + ", " + looks(report));
             lines.add("  target    " + target(console, report) + "   " + pending(console, report));
@@ -103,19 +104,36 @@ final class StatusText {
             case "stopped" ->
                 report.flag("running")
                         ? "Put it back and Nightjar goes on by itself."
-                        : report.has("repository") ? "Do:  nightjar run " + sources : "Do:  nightjar run " + sources + " --to REPO";
-            case "needs_you" -> "Nothing was lost; " + Figures.count(report.number("pending_changes", 0), "change")
-                    + " wait here. Nightjar goes on by itself when it can.";
+                        : report.has("repository")
+                                ? "Do:  nightjar run " + sources
+                                : "Do:  nightjar run " + sources + " --to REPO";
+            case "needs_you" ->
+                "Nothing was lost; " + Figures.count(report.number("pending_changes", 0), "change")
+                        + " wait here. Nightjar goes on by itself when it can.";
             default -> "";
         };
     }
 
     private static String watching(JsonObject report) {
         String by = report.objects("watching").stream()
-                .map(one -> text(one, "watcher") + " on " + text(one, "filesystem"))
+                .map(one -> text(one, "watcher") + " on " + filesystem(one))
                 .distinct()
                 .collect(Collectors.joining(", "));
         return by.isEmpty() ? "not watching yet" : by;
+    }
+
+    /** The type of the filesystem, when all that is known is the magic number before a colon (linux/magic.h). */
+    private static String filesystem(JsonObject watching) {
+        String known = text(watching, "filesystem");
+        int colon = known.indexOf(':');
+        return switch (colon < 0 ? "" : known.substring(0, colon)) {
+            case "ef53" -> "ext4";
+            case "58465342" -> "xfs";
+            case "9123683e" -> "btrfs";
+            case "1021994" -> "tmpfs";
+            case "794c7630" -> "overlay";
+            default -> known;
+        };
     }
 
     private static String looks(JsonObject report) {
@@ -154,7 +172,7 @@ final class StatusText {
     private static void details(Console console, JsonObject report, List<String> lines) {
         for (JsonObject one : report.objects("watching")) {
             lines.add("  watches   " + Figures.count(one.number("watches", 0)) + " " + text(one, "watcher") + " on "
-                    + text(one, "filesystem"));
+                    + filesystem(one));
         }
         for (JsonObject gap : report.objects("gaps")) {
             String path = gap.path("path");

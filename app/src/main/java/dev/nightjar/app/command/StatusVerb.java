@@ -78,19 +78,22 @@ final class StatusVerb extends Verb {
 
     private List<Known> jobs(Session session) throws IOException, CommandException {
         if (path != null || session.flags().job != null) {
-            return List.of(session.jobs().find(path == null ? null : session.jobs().place(path)));
+            return List.of(
+                    session.jobs().find(path == null ? null : session.jobs().place(path)));
         }
         List<Known> all = session.jobs().all();
         if (all.isEmpty()) {
             throw new CommandException(ErrorMessage.usage("nothing is backed up yet")
-                    .because("There is no job in " + session.console().path(session.state().path()) + ".")
+                    .because("There is no job in "
+                            + session.console().path(session.state().path()) + ".")
                     .remedy("nightjar run ~/Documents --to /mnt/nas/documents"));
         }
         return all;
     }
 
     private static JsonObject report(Session session, Known known) throws IOException {
-        Optional<ControlClient> watcher = ControlClient.connect(known.directory().socket());
+        Optional<ControlClient> watcher =
+                ControlClient.connect(known.directory().socket());
         if (watcher.isPresent()) {
             try (ControlClient client = watcher.get()) {
                 JsonObject answer = client.ask(new JsonObject().put("request", "status"));

@@ -39,7 +39,8 @@ final class Table {
             for (int column = 0; column < columns; column++) {
                 if (used[column]) {
                     String pad = " ".repeat(widths[column] - row[column].codePointCount(0, row[column].length()));
-                    line.append(rightAligned.contains(column) ? pad + row[column] : row[column] + pad).append("  ");
+                    line.append(rightAligned.contains(column) ? pad + row[column] : row[column] + pad)
+                            .append("  ");
                 }
             }
             lines.add(line.toString().stripTrailing());

@@ -99,7 +99,8 @@ final class TargetPreparation {
         }
         boolean keep = manner == Manner.MAKE_OR_WAIT && password.source().kind() == PasswordSource.Kind.TYPED;
         Job job = setup.job().withRepository(address.text(), id).withPassword(remembered(password, keep));
-        boolean anyRepository = other || setup.before().map(Job::repositoryId).filter(id::equals).isEmpty();
+        boolean anyRepository = other
+                || setup.before().map(Job::repositoryId).filter(id::equals).isEmpty();
         return store(job, password, repository, anyRepository);
     }
 
@@ -109,8 +110,7 @@ final class TargetPreparation {
     }
 
     /** Where the password will be found the next time, as far as that can be said. */
-    private @Nullable PasswordSource remembered(Password password, boolean keep)
-            throws IOException {
+    private @Nullable PasswordSource remembered(Password password, boolean keep) throws IOException {
         return switch (password.source().kind()) {
             case FILE, COMMAND, STORED -> password.source();
             case ENVIRONMENT -> null;
@@ -124,8 +124,7 @@ final class TargetPreparation {
         };
     }
 
-    private Prepared store(Job job, Password password, @Nullable Repository ready, boolean any)
-            throws IOException {
+    private Prepared store(Job job, Password password, @Nullable Repository ready, boolean any) throws IOException {
         if (!Optional.of(job).equals(setup.before())) {
             setup.directory().save(job);
         }
@@ -138,7 +137,8 @@ final class TargetPreparation {
         if (source.isEmpty()) {
             throw new CommandException(repositories.missing(address));
         }
-        Password password = session.passwords().read(source.get(), setup.directory().passwordFile());
+        Password password =
+                session.passwords().read(source.get(), setup.directory().passwordFile());
         return store(setup.job(), password, null, false);
     }
 
@@ -159,8 +159,8 @@ final class TargetPreparation {
             password = typed.orElseGet(() -> new Password(
                     RawText.encode(PasswordMaker.make(session.invocation().random())), PasswordSource.TYPED, ""));
         }
-        Repository repository = Repository.init(
-                new LocalStorage(address.directory()), password.bytes(), session.repositoryContext());
+        Repository repository =
+                Repository.init(new LocalStorage(address.directory()), password.bytes(), session.repositoryContext());
         session.interrupts().before(repository::close);
         Job job = setup.job()
                 .withRepository(address.text(), repository.id().hex())

@@ -4,8 +4,8 @@ import dev.nightjar.repository.Snapshot;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.IsoFields;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,13 +31,14 @@ final class Thinning {
             LocalDate day = snapshot.time().atZone(zone).toLocalDate();
             long age = ChronoUnit.DAYS.between(day, today);
             String keptAs = age <= 0 ? "" : age < 14 ? "daily" : age < 60 ? "weekly" : "monthly";
-            String period = keptAs + switch (keptAs) {
-                case "" -> snapshot.time().toString();
-                case "daily" -> day.toString();
-                case "weekly" ->
-                    day.get(IsoFields.WEEK_BASED_YEAR) + "-" + day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
-                default -> day.getYear() + "-" + day.getMonthValue();
-            };
+            String period = keptAs
+                    + switch (keptAs) {
+                        case "" -> snapshot.time().toString();
+                        case "daily" -> day.toString();
+                        case "weekly" ->
+                            day.get(IsoFields.WEEK_BASED_YEAR) + "-" + day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+                        default -> day.getYear() + "-" + day.getMonthValue();
+                    };
             if (!period.equals(lastPeriod)) {
                 kept.add(new Kept(snapshot, keptAs));
                 lastPeriod = period;

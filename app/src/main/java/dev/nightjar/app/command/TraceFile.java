@@ -32,8 +32,12 @@ final class TraceFile {
         String text = "nightjar " + VersionVerb.VERSION + " " + verb + "\n" + text(trace);
         try {
             session.state().create();
-            String stamp = Figures.logTime(session.clock().instant(), session.console().zone()).replace(':', '.');
-            Path file = session.state().path().resolve("error-" + stamp + "-" + ProcessHandle.current().pid() + ".txt");
+            String stamp = Figures.logTime(
+                            session.clock().instant(), session.console().zone())
+                    .replace(':', '.');
+            Path file = session.state()
+                    .path()
+                    .resolve("error-" + stamp + "-" + ProcessHandle.current().pid() + ".txt");
             Files.writeString(file, text);
             return error.because("Details are in " + Quoting.quote(file.toString()));
         } catch (IOException _) {

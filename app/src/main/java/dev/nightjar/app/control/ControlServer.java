@@ -1,5 +1,6 @@
 package dev.nightjar.app.control;
 
+import dev.nightjar.app.output.JsonObject;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ClosedChannelException;
@@ -11,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import dev.nightjar.app.output.JsonObject;
 
 /** Listens on a job's control socket until it is closed. */
 public final class ControlServer implements AutoCloseable {

@@ -28,7 +28,8 @@ final class Lines implements AutoCloseable {
     }
 
     /** The next object; null at the end. */
-    @Nullable JsonObject read() throws IOException {
+    @Nullable
+    JsonObject read() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         while (true) {
             if (!buffer.hasRemaining()) {

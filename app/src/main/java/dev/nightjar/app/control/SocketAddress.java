@@ -27,7 +27,8 @@ final class SocketAddress implements AutoCloseable {
             return new SocketAddress(UnixDomainSocketAddress.of(socket), null);
         }
         Path place = Files.createTempDirectory(Path.of("/tmp"), "nightjar");
-        Path link = Files.createSymbolicLink(place.resolve("j"), socket.toAbsolutePath().getParent());
+        Path link = Files.createSymbolicLink(
+                place.resolve("j"), socket.toAbsolutePath().getParent());
         return new SocketAddress(UnixDomainSocketAddress.of(link.resolve(socket.getFileName())), link);
     }
 

@@ -15,8 +15,9 @@ final class ProcessSignals implements Signals {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
             Object handler = Proxy.newProxyInstance(
-                    handlerType.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, _) ->
-                            handled(proxy, method, action));
+                    handlerType.getClassLoader(),
+                    new Class<?>[] {handlerType},
+                    (proxy, method, _) -> handled(proxy, method, action));
             signal.getMethod("handle", signal, handlerType)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
         } catch (ReflectiveOperationException _) {
@@ -24,8 +25,7 @@ final class ProcessSignals implements Signals {
         }
     }
 
-    private static @Nullable Object handled(
-            Object proxy, Method method, Runnable action) {
+    private static @Nullable Object handled(Object proxy, Method method, Runnable action) {
         return switch (method.getName()) {
             case "handle" -> {
                 action.run();

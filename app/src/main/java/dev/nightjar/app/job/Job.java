@@ -73,7 +73,11 @@ public record Job(
 
     JsonObject json() {
         JsonObject json = JsonObject.message("job")
-                .put("roots", roots.stream().map(root -> new JsonObject().putPath("path", root.toArgument())).toList())
+                .put(
+                        "roots",
+                        roots.stream()
+                                .map(root -> new JsonObject().putPath("path", root.toArgument()))
+                                .toList())
                 .put("selection", selection.json());
         json.putIfKnown("repository", repository).putIfKnown("repository_id", repositoryId);
         if (password != null) {

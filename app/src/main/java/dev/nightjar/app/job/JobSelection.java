@@ -24,7 +24,9 @@ public record JobSelection(
     JsonObject json() {
         return new JsonObject()
                 .put("excludes", excludes.stream().map(JobSelection::exact).toList())
-                .put("exclude_files", excludeFiles.stream().map(JobSelection::exact).toList())
+                .put(
+                        "exclude_files",
+                        excludeFiles.stream().map(JobSelection::exact).toList())
                 .put("exclude_caches", excludeCaches)
                 .put("one_file_system", oneFileSystem);
     }

@@ -47,7 +47,10 @@ public final class MountTable {
 
     /** fstab(5) and proc(5): a space is written as {@code \040}, and so on. */
     private static String unescape(String field) {
-        return field.replace("\\040", " ").replace("\\011", "\t").replace("\\012", "\n").replace("\\134", "\\");
+        return field.replace("\\040", " ")
+                .replace("\\011", "\t")
+                .replace("\\012", "\n")
+                .replace("\\134", "\\");
     }
 
     private static List<String> lines(Path file) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param value the file, the command, or the variable's name; empty for the others
  * @param variable the environment variable that named the file or command; null if a flag did
  */
-public record PasswordSource(Kind kind, String value, @Nullable String variable) {
+public record PasswordSource(
+        Kind kind, String value, @Nullable String variable) {
 
     /** The places a password can come from. */
     public enum Kind {
@@ -41,13 +42,17 @@ public record PasswordSource(Kind kind, String value, @Nullable String variable)
     }
 
     JsonObject json() {
-        return new JsonObject().put("from", kind.name().toLowerCase(Locale.ROOT)).put("value", value);
+        return new JsonObject()
+                .put("from", kind.name().toLowerCase(Locale.ROOT))
+                .put("value", value);
     }
 
     static PasswordSource of(JsonObject json) {
         String from = json.string("from");
         String value = json.string("value");
         return new PasswordSource(
-                Kind.valueOf(from == null ? "STORED" : from.toUpperCase(Locale.ROOT)), value == null ? "" : value, null);
+                Kind.valueOf(from == null ? "STORED" : from.toUpperCase(Locale.ROOT)),
+                value == null ? "" : value,
+                null);
     }
 }

@@ -184,9 +184,9 @@ public final class Passwords {
 
     private static Password password(byte[] bytes, PasswordSource source, String note) throws CommandException {
         if (bytes.length == 0) {
-            throw new CommandException(ErrorMessage.of(
-                            ExitCode.USAGE, ErrorClass.USAGE, "no-password", "the password is empty")
-                    .because("Taken from: " + Quoting.oneLine(source.words())));
+            throw new CommandException(
+                    ErrorMessage.of(ExitCode.USAGE, ErrorClass.USAGE, "no-password", "the password is empty")
+                            .because("Taken from: " + Quoting.oneLine(source.words())));
         }
         return new Password(bytes, source, note);
     }

@@ -27,7 +27,9 @@ public final class Places {
 
     /** The path from the root directory, its "." and ".." taken by the letter. */
     public static BytePath absolute(String path, Path workingDirectory) {
-        return BytePath.of(workingDirectory.toString()).resolve(BytePath.of(path)).normalize();
+        return BytePath.of(workingDirectory.toString())
+                .resolve(BytePath.of(path))
+                .normalize();
     }
 
     /** The sources of a job: canonical, sorted, and none below another. */

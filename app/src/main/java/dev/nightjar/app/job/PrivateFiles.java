@@ -21,7 +21,8 @@ final class PrivateFiles {
 
     /** Writes the whole file, durably: there is the old content or the new, never half of it. */
     static void write(Path file, byte[] content) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path temporary = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         Files.deleteIfExists(temporary);
         try (FileChannel channel = FileChannel.open(
                 temporary,

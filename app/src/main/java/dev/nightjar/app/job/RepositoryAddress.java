@@ -31,7 +31,8 @@ public record RepositoryAddress(Path directory) {
             throw new CommandException(ErrorMessage.usage("the repository's address is empty"));
         }
         try {
-            return new RepositoryAddress(resolved(workingDirectory.resolve(path).toAbsolutePath().normalize()));
+            return new RepositoryAddress(
+                    resolved(workingDirectory.resolve(path).toAbsolutePath().normalize()));
         } catch (InvalidPathException e) {
             throw new CommandException(
                     ErrorMessage.usage("cannot use the repository " + Quoting.quote(text))

@@ -38,9 +38,8 @@ public final class StateDirectory {
             return new StateDirectory(Path.of("/var/lib/nightjar"));
         }
         String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
-        Path base = xdg.startsWith("/")
-                ? Path.of(xdg)
-                : Path.of(environment.getOrDefault("HOME", "/"), ".local", "state");
+        Path base =
+                xdg.startsWith("/") ? Path.of(xdg) : Path.of(environment.getOrDefault("HOME", "/"), ".local", "state");
         return new StateDirectory(base.resolve("nightjar"));
     }
 

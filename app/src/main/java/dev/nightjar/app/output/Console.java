@@ -57,9 +57,10 @@ public final class Console {
         this.colour = switch (taste.colour()) {
             case always -> true;
             case never -> false;
-            case auto -> tty.isTerminal(1)
-                    && environment.getOrDefault("NO_COLOR", "").isEmpty()
-                    && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+            case auto ->
+                tty.isTerminal(1)
+                        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                        && !environment.getOrDefault("TERM", "dumb").equals("dumb");
         };
     }
 

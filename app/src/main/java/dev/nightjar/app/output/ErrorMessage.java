@@ -50,7 +50,8 @@ public record ErrorMessage(
 
     /** This message with one more remedy. */
     public ErrorMessage remedy(String command, String note) {
-        return new ErrorMessage(exitCode, errorClass, word, what, why, added(remedies, new Remedy(command, note)), path);
+        return new ErrorMessage(
+                exitCode, errorClass, word, what, why, added(remedies, new Remedy(command, note)), path);
     }
 
     /** This message with one more remedy that explains itself. */

@@ -33,9 +33,8 @@ public final class Figures {
             value /= 1024;
             unit++;
         }
-        String digits = value < 9.95
-                ? String.format(Locale.ROOT, "%.1f", value)
-                : String.format(Locale.ROOT, "%.0f", value);
+        String digits =
+                value < 9.95 ? String.format(Locale.ROOT, "%.1f", value) : String.format(Locale.ROOT, "%.0f", value);
         return (digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits) + " " + UNITS[unit];
     }
 

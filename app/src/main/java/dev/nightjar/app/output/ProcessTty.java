@@ -24,7 +24,8 @@ public final class ProcessTty implements Tty {
 
     private static Optional<String> terminal(int descriptor) {
         try {
-            String link = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            String link = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             boolean terminal =
                     link.startsWith("/dev/pts/") || link.startsWith("/dev/tty") || link.equals("/dev/console");
             return terminal ? Optional.of(link) : Optional.empty();

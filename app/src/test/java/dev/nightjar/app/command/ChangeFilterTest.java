@@ -20,8 +20,10 @@ final class ChangeFilterTest {
     void tellsWhatLiesInside() {
         Change inside = new Change.Created(1, path("/r/in/x"), false);
         assertThat(filter.filter(inside)).contains(inside);
-        assertThat(filter.filter(new Change.Created(1, path("/r/out/x"), false))).isEmpty();
-        assertThat(filter.filter(new Change.Modified(1, path("/r"), true, false))).isEmpty();
+        assertThat(filter.filter(new Change.Created(1, path("/r/out/x"), false)))
+                .isEmpty();
+        assertThat(filter.filter(new Change.Modified(1, path("/r"), true, false)))
+                .isEmpty();
     }
 
     @Test
@@ -38,15 +40,18 @@ final class ChangeFilterTest {
     void aGapAboveIsAGap() { // C5
         assertThat(filter.filter(new Change.Unknown(1, null, GapReason.OVERFLOW)))
                 .contains(new Change.Unknown(1, path("/r/in"), GapReason.OVERFLOW));
-        assertThat(filter.filter(new Change.Unknown(1, path("/r/out"), GapReason.OVERFLOW))).isEmpty();
+        assertThat(filter.filter(new Change.Unknown(1, path("/r/out"), GapReason.OVERFLOW)))
+                .isEmpty();
         assertThat(filter.filter(new Change.Deleted(1, path("/r"), true)))
                 .contains(new Change.Unknown(1, path("/r/in"), GapReason.ROOT));
     }
 
     @Test
     void bareNamesSayWhenEverythingBelowIsMeant() { // C7b
-        assertThat(names(new Change.Moved(1, path("/a"), path("/b"), true, false))).containsExactly("/a", "/b/");
-        assertThat(names(new Change.Moved(1, path("/a"), path("/b"), false, false))).containsExactly("/a", "/b");
+        assertThat(names(new Change.Moved(1, path("/a"), path("/b"), true, false)))
+                .containsExactly("/a", "/b/");
+        assertThat(names(new Change.Moved(1, path("/a"), path("/b"), false, false)))
+                .containsExactly("/a", "/b");
         assertThat(names(new Change.Unknown(1, null, GapReason.START))).containsExactly("/r/");
         assertThat(names(new Change.Deleted(1, path("/d"), true))).containsExactly("/d");
     }
@@ -68,8 +73,8 @@ final class ChangeFilterTest {
                 new Change.LeftOut(0, path("/a"), false),
                 new Change.Unknown(0, null, GapReason.OVERFLOW),
                 new Change.Unknown(0, path("/a"), GapReason.UNREADABLE))) {
-            assertThat(RemoteChanges.change(
-                            dev.nightjar.app.output.JsonObject.parse(ChangeText.json(change).toString())))
+            assertThat(RemoteChanges.change(dev.nightjar.app.output.JsonObject.parse(
+                            ChangeText.json(change).toString())))
                     .isEqualTo(change);
         }
     }

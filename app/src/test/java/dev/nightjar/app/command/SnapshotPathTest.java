@@ -14,7 +14,8 @@ final class SnapshotPathTest {
         assertThat(SnapshotPath.parse("latest~3")).contains(new SnapshotPath(3, "", null));
         assertThat(SnapshotPath.parse("latest:/a/b")).contains(new SnapshotPath(0, "", BytePath.of("/a/b")));
         assertThat(SnapshotPath.parse("latest:a:b\n")).contains(new SnapshotPath(0, "", BytePath.of("/a:b\n")));
-        assertThat(SnapshotPath.parse("7be0c2d1:/x/../y")).contains(new SnapshotPath(-1, "7be0c2d1", BytePath.of("/y")));
+        assertThat(SnapshotPath.parse("7be0c2d1:/x/../y"))
+                .contains(new SnapshotPath(-1, "7be0c2d1", BytePath.of("/y")));
     }
 
     @ParameterizedTest

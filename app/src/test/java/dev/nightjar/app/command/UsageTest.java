@@ -48,9 +48,7 @@ final class UsageTest {
                                 : CommandLine.defaultFactory().create(type);
                     }
                 })
-                .getSubcommands()
-                .keySet()
-                .stream();
+                .getSubcommands().keySet().stream();
     }
 
     @ParameterizedTest
@@ -73,35 +71,35 @@ final class UsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            backup --exlude x                | nightjar: backup has no option --exlude
-            bakup                            | nightjar: there is no verb bakup
-            init                             | nightjar: init needs --to REPO
-            -V                               | nightjar: nightjar has no option -V
-            --js                             | nightjar: nightjar has no option --js
-            version extra                    | nightjar: version takes no argument extra
-            backup src                       | nightjar: there is nothing to look at in src
-            run --every 5x .                 | nightjar: --every: '5x' is no duration: write 0s, 30s, 5m or 1h
-            snapshots                        | nightjar: which repository?
-            snapshots -r sftp:me@nas:/x      | nightjar: cannot use the repository sftp:me@nas:/x
-            snapshots -r                     | nightjar: a value is missing after --repo REPO
-            init --to x -r y                 | nightjar: --to and -r name different repositories
-            restore latest                   | nightjar: restore needs to know where the files go: --into DIR
-            restore                          | nightjar: restore needs a snapshot: latest, latest~3 or its id
-            restore latest --into x --overwrite maybe -r . | nightjar: --overwrite cannot be maybe
-            restore notes.txt                | nightjar: notes.txt is no snapshot: latest, latest~3 or 8 to 64 hex digits
-            ls x                             | nightjar: ls needs a snapshot: latest, latest~3 or 8 to 64 hex digits
-            changes . --exec x               | nightjar: --exec needs --cursor NAME
-            changes . --after-cursor x       | nightjar: this is not a cursor: x
-            changes . -0 --json              | {"message_type":"exit_error","code":2
-            status                           | nightjar: nothing is backed up yet
-            help nothing                     | nightjar: there is no help on nothing
-            password hide                    | nightjar: password cannot hide
-            explain                          | nightjar: explain needs a PATH
-            init --to x                      | nightjar: no password was given
-            init --to x -p none              | nightjar: cannot read the password file
-            init --to x -p a --password-command b | nightjar: --password-file and --password-command are both given
-            init --to x --password-command false | nightjar: the password command gave no password: false
-            """)
+        backup --exlude x                | nightjar: backup has no option --exlude
+        bakup                            | nightjar: there is no verb bakup
+        init                             | nightjar: init needs --to REPO
+        -V                               | nightjar: nightjar has no option -V
+        --js                             | nightjar: nightjar has no option --js
+        version extra                    | nightjar: version takes no argument extra
+        backup src                       | nightjar: there is nothing to look at in src
+        run --every 5x .                 | nightjar: --every: '5x' is no duration: write 0s, 30s, 5m or 1h
+        snapshots                        | nightjar: which repository?
+        snapshots -r sftp:me@nas:/x      | nightjar: cannot use the repository sftp:me@nas:/x
+        snapshots -r                     | nightjar: a value is missing after --repo REPO
+        init --to x -r y                 | nightjar: --to and -r name different repositories
+        restore latest                   | nightjar: restore needs to know where the files go: --into DIR
+        restore                          | nightjar: restore needs a snapshot: latest, latest~3 or its id
+        restore latest --into x --overwrite maybe -r . | nightjar: --overwrite cannot be maybe
+        restore notes.txt                | nightjar: notes.txt is no snapshot: latest, latest~3 or 8 to 64 hex digits
+        ls x                             | nightjar: ls needs a snapshot: latest, latest~3 or 8 to 64 hex digits
+        changes . --exec x               | nightjar: --exec needs --cursor NAME
+        changes . --after-cursor x       | nightjar: this is not a cursor: x
+        changes . -0 --json              | {"message_type":"exit_error","code":2
+        status                           | nightjar: nothing is backed up yet
+        help nothing                     | nightjar: there is no help on nothing
+        password hide                    | nightjar: password cannot hide
+        explain                          | nightjar: explain needs a PATH
+        init --to x                      | nightjar: no password was given
+        init --to x -p none              | nightjar: cannot read the password file
+        init --to x -p a --password-command b | nightjar: --password-file and --password-command are both given
+        init --to x --password-command false | nightjar: the password command gave no password: false
+        """)
     void refusesWithWhatWhyAndDo(String line, String what) {
         Cli.Outcome outcome = cli.run(line.split(" "));
         assertThat(outcome.err()).startsWith(what);
@@ -116,9 +114,9 @@ final class UsageTest {
         Cli.Outcome outcome = cli.run("restore", "latest", "--to", "/tmp/x");
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.err()).isEqualTo("""
-                nightjar: restore has no option --to. Where should the files go?
-                  Do:  nightjar restore latest --into DIR     (-r says which repository)
-                """);
+            nightjar: restore has no option --to. Where should the files go?
+              Do:  nightjar restore latest --into DIR     (-r says which repository)
+            """);
     }
 
     @Test
@@ -128,7 +126,8 @@ final class UsageTest {
 
     @Test
     void mistakesAreJsonToo() {
-        JsonObject error = JsonObject.parse(cli.run("--json", "backup", "--exlude").err());
+        JsonObject error =
+                JsonObject.parse(cli.run("--json", "backup", "--exlude").err());
         assertThat(error.type()).isEqualTo("exit_error");
         assertThat(error.number("code", 0)).isEqualTo(2);
         assertThat(error.string("class")).isEqualTo("usage");
@@ -154,6 +153,7 @@ final class UsageTest {
 
     @Test
     void flagsOfAllVerbsMayStandAnywhere() {
-        assertThat(cli.run("--json", "version").out()).isEqualTo(cli.run("version", "--json").out());
+        assertThat(cli.run("--json", "version").out())
+                .isEqualTo(cli.run("version", "--json").out());
     }
 }

@@ -34,7 +34,9 @@ final class ControlTest {
                     .isEqualTo("rw-------");
             try (ControlClient client = ControlClient.connect(socket).orElseThrow()) {
                 List<JsonObject> parts = new ArrayList<>();
-                assertThat(client.ask(new JsonObject().put("parts", 3), parts::add).type()).isEqualTo("end");
+                assertThat(client.ask(new JsonObject().put("parts", 3), parts::add)
+                                .type())
+                        .isEqualTo("end");
                 assertThat(parts).hasSize(3);
                 assertThat(client.ask(new JsonObject()).type()).isEqualTo("end");
             }

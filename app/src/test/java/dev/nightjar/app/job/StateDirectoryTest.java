@@ -38,8 +38,10 @@ final class StateDirectoryTest {
         StateDirectory state = new StateDirectory(place);
         BytePath a = BytePath.of("/a");
         BytePath b = BytePath.of("/b");
-        assertThat(state.job(List.of(a, b)).path()).isEqualTo(state.job(List.of(b, a)).path());
-        assertThat(state.job(List.of(a)).path()).isNotEqualTo(state.job(List.of(BytePath.of("/ab"))).path());
+        assertThat(state.job(List.of(a, b)).path())
+                .isEqualTo(state.job(List.of(b, a)).path());
+        assertThat(state.job(List.of(a)).path())
+                .isNotEqualTo(state.job(List.of(BytePath.of("/ab"))).path());
     }
 
     @Test

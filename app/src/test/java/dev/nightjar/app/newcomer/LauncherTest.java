@@ -43,9 +43,7 @@ final class LauncherTest {
     void noMaven() throws IOException, InterruptedException {
         Clone.Outcome outcome = launch();
         assertThat(outcome.exit()).isEqualTo(1);
-        assertThat(outcome.output())
-                .contains("Maven was not found")
-                .containsPattern("Do:  sudo .*install .*maven");
+        assertThat(outcome.output()).contains("Maven was not found").containsPattern("Do:  sudo .*install .*maven");
     }
 
     @Test
@@ -77,7 +75,8 @@ final class LauncherTest {
     /** Runs the launcher through a symlink, in a clone that was never built. */
     private Clone.Outcome launch() throws IOException, InterruptedException {
         Clone clone = Clone.make(Files.createDirectory(place.resolve("home")));
-        Path link = Files.createSymbolicLink(place.resolve("nj"), clone.directory().resolve("nightjar"));
+        Path link =
+                Files.createSymbolicLink(place.resolve("nj"), clone.directory().resolve("nightjar"));
         return Clone.run("PATH=" + tools + " " + link + " version", Map.of());
     }
 }

@@ -55,13 +55,18 @@ final class NewcomerTest {
         Path back = Files.createDirectory(home.resolve("back"));
         if (!as.isEmpty()) {
             Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-            assertThat(Clone.run("chown -R 65534:65534 " + home, Map.of()).exit()).isZero();
+            assertThat(Clone.run("chown -R 65534:65534 " + home, Map.of()).exit())
+                    .isZero();
         }
         Map<String, String> environment = Map.of(
-                "HOME", home.toString(),
-                "NIGHTJAR_STATE", home.resolve("state").toString(),
-                "LC_ALL", "C.UTF-8",
-                "TERM", "xterm");
+                "HOME",
+                home.toString(),
+                "NIGHTJAR_STATE",
+                home.resolve("state").toString(),
+                "LC_ALL",
+                "C.UTF-8",
+                "TERM",
+                "xterm");
         String enter = "cd " + clone.directory() + " && exec " + as;
         String repository = nas.resolve("documents").toString();
 
@@ -100,7 +105,8 @@ final class NewcomerTest {
                 Clone.run(enter + "./nightjar password show -r " + repository + " 2>/dev/null", environment);
         assertThat(password.exit()).as(password.output()).isZero();
         Clone.Outcome read = Clone.run(
-                "restic -r " + repository + " check --read-data && restic -r " + repository + " restore latest --target "
+                "restic -r " + repository + " check --read-data && restic -r " + repository
+                        + " restore latest --target "
                         + home.resolve("by-restic") + " && diff -r " + documents + " " + home.resolve("by-restic")
                         + documents,
                 Map.of(

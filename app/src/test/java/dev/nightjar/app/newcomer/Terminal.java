@@ -21,8 +21,8 @@ final class Terminal implements AutoCloseable {
     private boolean ended;
 
     Terminal(String command, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(List.of("script", "--quiet", "--flush", "--return", "--command", command, "/dev/null"));
+        ProcessBuilder builder = new ProcessBuilder(
+                List.of("script", "--quiet", "--flush", "--return", "--command", command, "/dev/null"));
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
         process = builder.start();
@@ -40,7 +40,8 @@ final class Terminal implements AutoCloseable {
             }
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (ended || left <= 0) {
-                throw new AssertionError("/" + pattern + "/ did not appear" + (ended ? ", it ended" : "") + ":\n" + screen);
+                throw new AssertionError(
+                        "/" + pattern + "/ did not appear" + (ended ? ", it ended" : "") + ":\n" + screen);
             }
             wait(left);
         }

@@ -12,18 +12,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class QuotingTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            plain.txt       | plain.txt
-            /home/me/x-1    | /home/me/x-1
-            a b             | 'a b'
-            it's            | "it's"
-            it's "x"        | 'it'\\''s "x"'
-            $x              | '$x'
-            {a,b}           | '{a,b}'
-            #x              | '#x'
-            a#x             | a#x
-            ~x              | '~x'
-            größe           | größe
-            """)
+        plain.txt       | plain.txt
+        /home/me/x-1    | /home/me/x-1
+        a b             | 'a b'
+        it's            | "it's"
+        it's "x"        | 'it'\\''s "x"'
+        $x              | '$x'
+        {a,b}           | '{a,b}'
+        #x              | '#x'
+        a#x             | a#x
+        ~x              | '~x'
+        größe           | größe
+        """)
     void showsNamesAsLsDoes(String name, String shown) {
         assertThat(Quoting.quote(name)).isEqualTo(shown);
     }
@@ -44,15 +44,32 @@ final class QuotingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "it's", "x\033\ty'\"", "a\u202Eb", "-n", "a\\b", "!x", "two\nlines'", "*?[x]", "''", "ä'\n"})
+    @ValueSource(
+            strings = {
+                "a b",
+                "it's",
+                "x\033\ty'\"",
+                "a\u202Eb",
+                "-n",
+                "a\\b",
+                "!x",
+                "two\nlines'",
+                "*?[x]",
+                "''",
+                "ä'\n"
+            })
     void canBePastedIntoAShell(String name) throws IOException {
         Process shell = new ProcessBuilder("bash", "-c", "printf %s " + Quoting.quote(name)).start();
-        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(name);
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(name);
     }
 
     @Test
     void shortensInTheMiddle() {
-        assertThat(Quoting.shorten("/home/me/Documents/report.odt", 20)).hasSize(20).startsWith("/home/me").endsWith("port.odt");
+        assertThat(Quoting.shorten("/home/me/Documents/report.odt", 20))
+                .hasSize(20)
+                .startsWith("/home/me")
+                .endsWith("port.odt");
         assertThat(Quoting.shorten("short", 20)).isEqualTo("short");
     }
 }

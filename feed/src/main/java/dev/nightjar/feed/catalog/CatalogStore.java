@@ -197,8 +197,7 @@ public final class CatalogStore implements AutoCloseable {
     }
 
     /** Adds a row, new in every respect; returns it. */
-    public Entry insert(
-            long filesystem, long parent, Name name, Stat stat, byte @Nullable [] link, List<Xattr> xattrs)
+    public Entry insert(long filesystem, long parent, Name name, Stat stat, byte @Nullable [] link, List<Xattr> xattrs)
             throws SQLException {
         return insert(filesystem, parent, name, name.bytes(), stat, link, xattrs);
     }
@@ -206,8 +205,7 @@ public final class CatalogStore implements AutoCloseable {
     /** Adds a root's row. */
     public Entry insertRoot(long filesystem, BytePath path, Stat stat, List<Xattr> xattrs) throws SQLException {
         Name last = path.name();
-        Entry entry =
-                insert(filesystem, 0, last == null ? Name.of(".") : last, path.bytes(), stat, null, xattrs);
+        Entry entry = insert(filesystem, 0, last == null ? Name.of(".") : last, path.bytes(), stat, null, xattrs);
         PreparedStatement statement = rows.statement("INSERT INTO root(entry, path) VALUES(?, ?)");
         statement.setLong(1, entry.id());
         statement.setBytes(2, path.bytes());
@@ -243,8 +241,8 @@ public final class CatalogStore implements AutoCloseable {
                 sequence,
                 link,
                 xattrs);
-        PreparedStatement s = rows.statement("INSERT INTO entry(" + Rows.COLUMNS
-                + ", created) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        PreparedStatement s = rows.statement(
+                "INSERT INTO entry(" + Rows.COLUMNS + ", created) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
         s.setLong(1, entry.id());
         s.setLong(2, filesystem);
         s.setLong(3, parent);
@@ -342,8 +340,8 @@ public final class CatalogStore implements AutoCloseable {
     /** The files below a directory that have other names. */
     public List<Entry> linkedBelow(Entry entry) throws SQLException {
         List<Entry> linked = new ArrayList<>();
-        PreparedStatement select = rows.statement("SELECT " + Rows.COLUMNS
-                + " FROM entry WHERE parent=? AND links > 1 AND (mode & 61440) <> 16384");
+        PreparedStatement select = rows.statement(
+                "SELECT " + Rows.COLUMNS + " FROM entry WHERE parent=? AND links > 1 AND (mode & 61440) <> 16384");
         for (long directory : directories(entry)) {
             select.setLong(1, directory);
             try (ResultSet found = select.executeQuery()) {
@@ -360,8 +358,7 @@ public final class CatalogStore implements AutoCloseable {
         List<Long> below = new ArrayList<>();
         if (entry.isDirectory()) {
             below.add(entry.id());
-            PreparedStatement select =
-                    rows.statement("SELECT id FROM entry WHERE parent=? AND (mode & 61440) = 16384");
+            PreparedStatement select = rows.statement("SELECT id FROM entry WHERE parent=? AND (mode & 61440) = 16384");
             for (int i = 0; i < below.size(); i++) {
                 select.setLong(1, below.get(i));
                 try (ResultSet found = select.executeQuery()) {
@@ -404,8 +401,8 @@ public final class CatalogStore implements AutoCloseable {
 
     /** Writes down that a name ceases, while its row is still there. */
     public void gone(Entry entry, GoneKind kind, BytePath path) throws SQLException {
-        PreparedStatement s = rows.statement(
-                "INSERT INTO gone(parent, name, entry, sequence, kind, directory, path, created)"
+        PreparedStatement s =
+                rows.statement("INSERT INTO gone(parent, name, entry, sequence, kind, directory, path, created)"
                         + " SELECT ?,?,?,?,?,?,?, created FROM entry WHERE id=?");
         s.setLong(1, entry.parent());
         s.setBytes(2, entry.name().bytes());
@@ -421,8 +418,7 @@ public final class CatalogStore implements AutoCloseable {
 
     /** Remembers a handle of a row in place of others. */
     public void putHandle(long filesystem, byte[] handle, long entry) throws SQLException {
-        PreparedStatement s =
-                rows.statement("INSERT OR IGNORE INTO handle(filesystem, handle, entry) VALUES(?, ?, ?)");
+        PreparedStatement s = rows.statement("INSERT OR IGNORE INTO handle(filesystem, handle, entry) VALUES(?, ?, ?)");
         s.setLong(1, filesystem);
         s.setBytes(2, handle);
         s.setLong(3, entry);
@@ -569,8 +565,8 @@ public final class CatalogStore implements AutoCloseable {
 
     /** Keeps a setting of the feed. */
     public void setting(String key, String value) throws SQLException {
-        PreparedStatement s = rows.statement("INSERT INTO meta(key, value) VALUES(?, ?)"
-                + " ON CONFLICT(key) DO UPDATE SET value=excluded.value");
+        PreparedStatement s = rows.statement(
+                "INSERT INTO meta(key, value) VALUES(?, ?)" + " ON CONFLICT(key) DO UPDATE SET value=excluded.value");
         s.setString(1, key);
         s.setString(2, value);
         s.executeUpdate();

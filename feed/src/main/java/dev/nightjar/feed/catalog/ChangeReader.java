@@ -106,8 +106,9 @@ final class ChangeReader {
     }
 
     private List<Gone> gone(long from) throws SQLException {
-        PreparedStatement statement = rows.statement("SELECT parent, name, entry, sequence, created, kind, directory, path"
-                + " FROM gone WHERE sequence > ? ORDER BY sequence");
+        PreparedStatement statement =
+                rows.statement("SELECT parent, name, entry, sequence, created, kind, directory, path"
+                        + " FROM gone WHERE sequence > ? ORDER BY sequence");
         statement.setLong(1, from);
         List<Gone> found = new ArrayList<>();
         try (ResultSet set = statement.executeQuery()) {
@@ -210,8 +211,7 @@ final class ChangeReader {
     }
 
     private @Nullable Row row(long id) throws SQLException {
-        PreparedStatement statement =
-                rows.statement("SELECT " + Rows.COLUMNS + ", created FROM entry WHERE id=?");
+        PreparedStatement statement = rows.statement("SELECT " + Rows.COLUMNS + ", created FROM entry WHERE id=?");
         statement.setLong(1, id);
         try (ResultSet set = statement.executeQuery()) {
             return set.next() ? new Row(Rows.read(set), set.getLong(19)) : null;

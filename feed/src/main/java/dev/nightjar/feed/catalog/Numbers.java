@@ -1,9 +1,9 @@
 package dev.nightjar.feed.catalog;
 
+import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
@@ -113,8 +113,8 @@ final class Numbers {
     }
 
     private void put(String key, long value) throws SQLException {
-        PreparedStatement statement =
-                rows.statement("INSERT INTO meta(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value");
+        PreparedStatement statement = rows.statement(
+                "INSERT INTO meta(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value");
         statement.setString(1, key);
         statement.setLong(2, value);
         statement.executeUpdate();

@@ -47,7 +47,8 @@ final class Owners {
     private static Map<Integer, String> names(Path file) {
         Map<Integer, String> names = new HashMap<>();
         try {
-            for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
+            for (String line :
+                    Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
                 String[] fields = line.split(":", 4);
                 if (fields.length >= 3 && fields[2].matches("[0-9]{1,10}")) {
                     String name = new String(fields[0].getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);

@@ -35,7 +35,9 @@ public final class Readers implements AutoCloseable {
         Path file = CatalogStore.file(state);
         if (!Files.exists(file)) {
             throw new FeedException(
-                    "there is no catalog in " + state, "nothing was backed up or watched from there", "nightjar run DIR --to REPO");
+                    "there is no catalog in " + state,
+                    "nothing was backed up or watched from there",
+                    "nightjar run DIR --to REPO");
         }
         return new Readers(file);
     }

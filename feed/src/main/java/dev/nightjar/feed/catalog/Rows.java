@@ -42,13 +42,15 @@ final class Rows implements AutoCloseable {
         return known;
     }
 
-    @Nullable Entry byId(long id) throws SQLException {
+    @Nullable
+    Entry byId(long id) throws SQLException {
         PreparedStatement statement = statement("SELECT " + COLUMNS + " FROM entry WHERE id=?");
         statement.setLong(1, id);
         return one(statement);
     }
 
-    @Nullable Entry byName(long parent, Name name) throws SQLException {
+    @Nullable
+    Entry byName(long parent, Name name) throws SQLException {
         PreparedStatement statement = statement("SELECT " + COLUMNS + " FROM entry WHERE parent=? AND name=?");
         statement.setLong(1, parent);
         statement.setBytes(2, name.bytes());
@@ -95,7 +97,8 @@ final class Rows implements AutoCloseable {
     }
 
     /** The path of a row, or null if it, or a directory above it, has none. */
-    @Nullable BytePath path(long id) throws SQLException {
+    @Nullable
+    BytePath path(long id) throws SQLException {
         PreparedStatement statement = statement("SELECT parent, name FROM entry WHERE id=?");
         List<byte[]> names = new ArrayList<>();
         long at = id;

@@ -18,25 +18,28 @@ final class Schema {
             // Which sequences were given out under which identity: a cursor is ours only if its pair is in here (C7).
             "CREATE TABLE epoch(id INTEGER PRIMARY KEY AUTOINCREMENT, identity TEXT NOT NULL UNIQUE,"
                     + " first INTEGER NOT NULL, last INTEGER)",
-            "CREATE TABLE filesystem(id INTEGER PRIMARY KEY AUTOINCREMENT, type INTEGER NOT NULL, uuid TEXT NOT NULL UNIQUE)",
+            "CREATE TABLE filesystem(id INTEGER PRIMARY KEY AUTOINCREMENT, type INTEGER NOT NULL, uuid TEXT NOT NULL"
+                    + " UNIQUE)",
             "CREATE TABLE root(entry INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE)",
             // A root's parent is 0 and its name its whole path, so that two roots may have one last component.
-            "CREATE TABLE entry(id INTEGER PRIMARY KEY AUTOINCREMENT, filesystem INTEGER NOT NULL, parent INTEGER NOT NULL,"
-                    + " name BLOB NOT NULL, mode INTEGER NOT NULL, uid INTEGER NOT NULL, gid INTEGER NOT NULL,"
-                    + " size INTEGER NOT NULL, mtime INTEGER NOT NULL, mtime_nanos INTEGER NOT NULL,"
-                    + " ctime INTEGER NOT NULL, ctime_nanos INTEGER NOT NULL, inode INTEGER NOT NULL,"
-                    + " links INTEGER NOT NULL, rdev INTEGER NOT NULL, sequence INTEGER NOT NULL,"
-                    + " content_sequence INTEGER NOT NULL, created INTEGER NOT NULL, extra BLOB, UNIQUE(parent, name))",
+            "CREATE TABLE entry(id INTEGER PRIMARY KEY AUTOINCREMENT, filesystem INTEGER NOT NULL, parent INTEGER NOT"
+                + " NULL, name BLOB NOT NULL, mode INTEGER NOT NULL, uid INTEGER NOT NULL, gid INTEGER NOT NULL, size"
+                + " INTEGER NOT NULL, mtime INTEGER NOT NULL, mtime_nanos INTEGER NOT NULL, ctime INTEGER NOT NULL,"
+                + " ctime_nanos INTEGER NOT NULL, inode INTEGER NOT NULL, links INTEGER NOT NULL, rdev INTEGER NOT"
+                + " NULL, sequence INTEGER NOT NULL, content_sequence INTEGER NOT NULL, created INTEGER NOT NULL,"
+                + " extra BLOB, UNIQUE(parent, name))",
             "CREATE INDEX entry_sequence ON entry(sequence)",
             "CREATE INDEX entry_inode ON entry(filesystem, inode)",
             "CREATE TABLE handle(filesystem INTEGER NOT NULL, handle BLOB NOT NULL, entry INTEGER NOT NULL,"
                     + " PRIMARY KEY(filesystem, handle, entry)) WITHOUT ROWID",
             "CREATE INDEX handle_entry ON handle(entry)",
             // path: of the name when it ceased, for when its parent has ceased too.
-            "CREATE TABLE gone(id INTEGER PRIMARY KEY, parent INTEGER NOT NULL, name BLOB NOT NULL, entry INTEGER NOT NULL,"
-                    + " sequence INTEGER NOT NULL, created INTEGER NOT NULL, kind INTEGER NOT NULL, directory INTEGER NOT NULL, path BLOB NOT NULL)",
+            "CREATE TABLE gone(id INTEGER PRIMARY KEY, parent INTEGER NOT NULL, name BLOB NOT NULL, entry INTEGER NOT"
+                    + " NULL, sequence INTEGER NOT NULL, created INTEGER NOT NULL, kind INTEGER NOT NULL, directory"
+                    + " INTEGER NOT NULL, path BLOB NOT NULL)",
             "CREATE INDEX gone_sequence ON gone(sequence)",
-            "CREATE TABLE owner(kind TEXT NOT NULL, id INTEGER NOT NULL, name TEXT, PRIMARY KEY(kind, id)) WITHOUT ROWID",
+            "CREATE TABLE owner(kind TEXT NOT NULL, id INTEGER NOT NULL, name TEXT, PRIMARY KEY(kind, id)) WITHOUT"
+                    + " ROWID",
             "CREATE TABLE gap(id INTEGER PRIMARY KEY AUTOINCREMENT, scope INTEGER NOT NULL, reason TEXT NOT NULL,"
                     + " since INTEGER NOT NULL, sequence INTEGER NOT NULL, state TEXT NOT NULL)",
             "CREATE TABLE cursor(name TEXT PRIMARY KEY, sequence INTEGER NOT NULL, selection TEXT NOT NULL,"

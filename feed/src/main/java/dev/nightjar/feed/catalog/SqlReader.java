@@ -124,8 +124,8 @@ final class SqlReader implements CatalogReader {
     @Override
     public List<FeedStatus.Problem> problems() throws SQLException {
         List<FeedStatus.Problem> problems = new ArrayList<>();
-        try (ResultSet found =
-                rows.statement("SELECT entry, message FROM problem ORDER BY entry").executeQuery()) {
+        try (ResultSet found = rows.statement("SELECT entry, message FROM problem ORDER BY entry")
+                .executeQuery()) {
             while (found.next()) {
                 BytePath path = rows.path(found.getLong(1));
                 if (path != null) {

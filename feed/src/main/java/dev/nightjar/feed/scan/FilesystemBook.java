@@ -36,8 +36,7 @@ public final class FilesystemBook {
             return known;
         }
         FilesystemInfo info = directory.filesystem();
-        Filesystem filesystem =
-                new Filesystem(self.device(), info.type(), identity(info, self), info.fsid());
+        Filesystem filesystem = new Filesystem(self.device(), info.type(), identity(info, self), info.fsid());
         byDevice.put(self.device(), filesystem);
         byFsid.put(info.fsid(), filesystem);
         return filesystem;

@@ -26,7 +26,8 @@ public record ListingTask(
         long origin,
         int attempt) {
     /** The directory's name in the one above; null for a root. */
-    @Nullable Name name() {
+    @Nullable
+    Name name() {
         return above == null ? null : path.name();
     }
 }

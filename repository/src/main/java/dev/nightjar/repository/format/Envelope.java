@@ -63,6 +63,38 @@ public final class Envelope {
 
     /** Opens {@code length} sealed bytes into {@code out}; returns the bytes written, {@code length - OVERHEAD}. */
     public int open(byte[] sealed, int offset, int length, byte[] out, int outOffset) throws TagMismatchException {
+        int plain = authenticate(sealed, offset, length);
+        crypt(sealed, offset + IV, plain, out, outOffset);
+        return plain;
+    }
+
+    /**
+     * Checks the tag of {@code length} sealed bytes, and begins opening them piece by piece with {@link #openSome}, from
+     * {@code offset + OVERHEAD / 2} on; returns how many bytes there are.
+     */
+    public int beginOpening(byte[] sealed, int offset, int length) throws TagMismatchException {
+        int plain = authenticate(sealed, offset, length);
+        try {
+            ctr.init(Cipher.ENCRYPT_MODE, encryptKey, new IvParameterSpec(iv));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+        return plain;
+    }
+
+    /** Opens the next {@code length} bytes, a multiple of 16 unless they are the last. */
+    public void openSome(byte[] sealed, int offset, int length, byte[] out) {
+        try {
+            int done = 0;
+            while (done < length) {
+                done += ctr.update(sealed, offset + done, Math.min(SLICE, length - done), out, done);
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private int authenticate(byte[] sealed, int offset, int length) throws TagMismatchException {
         int plain = length - OVERHEAD;
         if (plain < 0) {
             throw new TagMismatchException();
@@ -80,7 +112,6 @@ public final class Envelope {
         if (difference != 0) {
             throw new TagMismatchException();
         }
-        crypt(sealed, offset + IV, plain, out, outOffset);
         return plain;
     }
 
