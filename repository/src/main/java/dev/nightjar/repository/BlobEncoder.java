@@ -17,9 +17,9 @@ final class BlobEncoder implements AutoCloseable {
     /** A door for tests: what memory or the processor may do to bytes between sealing and writing. */
     @FunctionalInterface
     interface Tampering {
-        Tampering NONE = (sealed, length) -> {};
+        Tampering NONE = (bytes, length) -> {};
 
-        void touch(byte[] sealed, int length);
+        void touch(byte[] bytes, int length);
     }
 
     private static final int IV = 16;
@@ -90,10 +90,9 @@ final class BlobEncoder implements AutoCloseable {
         try {
             opened = grown(opened, sealedLength);
             int plain = envelope.open(sealed, 0, sealedLength, opened, 0);
-            boolean same =
-                    rawLength == 0
-                            ? Arrays.equals(opened, 0, plain, raw, 0, length)
-                            : length <= WHOLE ? sameWhole(raw, length, plain) : samePieces(raw, length, plain);
+            boolean same = rawLength == 0
+                    ? Arrays.equals(opened, 0, plain, raw, 0, length)
+                    : length <= WHOLE ? sameWhole(raw, length, plain) : samePieces(raw, length, plain);
             if (!same) {
                 throw broken(id, "it decodes to something else");
             }

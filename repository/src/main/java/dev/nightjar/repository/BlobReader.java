@@ -66,7 +66,9 @@ final class BlobReader implements AutoCloseable {
 
     private static CorruptException damaged(PackLocation location, String why) {
         return new CorruptException(
-                "blob " + location.blob().shortHex() + " in pack " + location.pack().shortHex() + " is damaged", why);
+                "blob " + location.blob().shortHex() + " in pack "
+                        + location.pack().shortHex() + " is damaged",
+                why);
     }
 
     @Override

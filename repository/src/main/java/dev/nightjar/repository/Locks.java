@@ -75,7 +75,12 @@ final class Locks {
     /** Writes a lock file with the time of now. */
     Id write(boolean exclusive) throws RepositoryException {
         LockInfo info = new LockInfo(
-                null, clock.instant(), exclusive, hostname, username, Math.toIntExact(ProcessHandle.current().pid()));
+                null,
+                clock.instant(),
+                exclusive,
+                hostname,
+                username,
+                Math.toIntExact(ProcessHandle.current().pid()));
         return unpacked.write(FileKind.LOCK, LockFile.encode(info)).id();
     }
 
@@ -88,7 +93,9 @@ final class Locks {
             remove(id);
         } catch (RepositoryException e) {
             System.getLogger(Locks.class.getName())
-                    .log(System.Logger.Level.WARNING, "cannot remove our lock " + id.shortHex() + ": " + e.getMessage());
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "cannot remove our lock " + id.shortHex() + ": " + e.getMessage());
         }
     }
 

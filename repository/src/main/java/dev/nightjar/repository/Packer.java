@@ -22,8 +22,7 @@ final class Packer {
         this.random = new SplittableRandom(seed);
     }
 
-    synchronized void add(BlobType type, Id id, byte[] sealed, int length, int rawLength)
-            throws RepositoryException {
+    synchronized void add(BlobType type, Id id, byte[] sealed, int length, int rawLength) throws RepositoryException {
         @Nullable PackBuffer[] open = type == BlobType.TREE ? trees : data;
         int chosen = open.length == 1 ? 0 : random.nextInt(open.length);
         PackBuffer pack = open[chosen];
@@ -47,7 +46,9 @@ final class Packer {
     synchronized void flush() throws RepositoryException {
         PackBuffer first = data[0];
         PackBuffer second = data[1];
-        if (first != null && second != null && first.fits(second.used() + second.header().sealedLength())) {
+        if (first != null
+                && second != null
+                && first.fits(second.used() + second.header().sealedLength())) {
             first.addAll(second);
             data[1] = null;
             buffers.give(second);

@@ -41,12 +41,13 @@ final class Pipeline implements AutoCloseable {
         this.repository = repository;
         this.chunkBuffers = new ChunkBuffers(workers > 1 ? SPARE_CHUNKS : 0);
         this.writer = new PackWriter(repository, packBuffers, failure, this::fail);
-        this.packer = new Packer(packBuffers, writer, repository.context().random().nextLong());
+        this.packer =
+                new Packer(packBuffers, writer, repository.context().random().nextLong());
         this.trees = new BlobEncoder(this, packer, tampering, verify);
         Config config = repository.config();
         for (int i = 1; i <= workers; i++) {
-            Chunker chunker = new Chunker(
-                    config.polynomial(), config.chunkAverage(), config.chunkMin(), config.chunkMax());
+            Chunker chunker =
+                    new Chunker(config.polynomial(), config.chunkAverage(), config.chunkMin(), config.chunkMax());
             Worker worker = new Worker(this, chunker, new BlobEncoder(this, packer, tampering, verify));
             this.workers.add(
                     Thread.ofPlatform().daemon().name("nightjar-commit-" + i).start(worker));

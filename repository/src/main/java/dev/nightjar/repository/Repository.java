@@ -44,8 +44,7 @@ public final class Repository implements AutoCloseable {
     private final ReaderPool readers;
     private final AtomicBoolean committing = new AtomicBoolean();
 
-    private Repository(
-            Storage storage, RepositoryContext context, MasterKey key, Config config, byte[] configFile)
+    private Repository(Storage storage, RepositoryContext context, MasterKey key, Config config, byte[] configFile)
             throws RepositoryException {
         this.storage = storage;
         this.context = context;
@@ -365,7 +364,8 @@ public final class Repository implements AutoCloseable {
             byte[] header = unpacked.envelope().open(sealed);
             return PackHeader.decode(pack, header, header.length);
         } catch (TagMismatchException e) {
-            throw new CorruptException("the header of pack " + pack.shortHex() + " is damaged", "it does not decrypt", e);
+            throw new CorruptException(
+                    "the header of pack " + pack.shortHex() + " is damaged", "it does not decrypt", e);
         }
     }
 
@@ -381,7 +381,8 @@ public final class Repository implements AutoCloseable {
             byte[] header = unpacked.envelope().open(Arrays.copyOfRange(bytes, end - length, end));
             return PackHeader.decode(pack, header, header.length);
         } catch (TagMismatchException e) {
-            throw new CorruptException("the header of pack " + pack.shortHex() + " is damaged", "it does not decrypt", e);
+            throw new CorruptException(
+                    "the header of pack " + pack.shortHex() + " is damaged", "it does not decrypt", e);
         }
     }
 

@@ -83,7 +83,8 @@ final class WorkQueue {
      * @return the chunk, or null
      * @throws InterruptedException also when the queue was stopped
      */
-    @Nullable ChunkWork take(List<FileWork> batch, boolean first) throws InterruptedException {
+    @Nullable
+    ChunkWork take(List<FileWork> batch, boolean first) throws InterruptedException {
         lock.lock();
         try {
             if (!first) {

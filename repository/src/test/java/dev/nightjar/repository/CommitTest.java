@@ -53,7 +53,8 @@ final class CommitTest {
                     Repository.open(past, TestRepository.PASSWORD, TestRepository.context(place))) {
                 for (Snapshot snapshot : repository.snapshots()) {
                     repository.loadIndex();
-                    assertThat(repository.loadBlob(BlobType.TREE, snapshot.tree())).isNotEmpty();
+                    assertThat(repository.loadBlob(BlobType.TREE, snapshot.tree()))
+                            .isNotEmpty();
                 }
                 repository.unlock(true);
                 TestRepository.commit(repository, files);
@@ -65,7 +66,7 @@ final class CommitTest {
     /** C15: a bit that flips between sealing and writing is caught, and only that safeguard catches it. */
     @Test
     void catchesABitFlippedAfterSealing() throws Exception {
-        BlobEncoder.Tampering flip = (sealed, length) -> sealed[length / 2] ^= 1;
+        BlobEncoder.Tampering flip = (bytes, length) -> bytes[length / 2] ^= 1;
         for (byte[] content : List.of(random(3, 1000), random(4, 3 << 20), new byte[700_000])) {
             try (Repository repository = TestRepository.init(
                     new RecordingStorage(), TestRepository.context(directory.resolve("c" + content.length)))) {
@@ -188,7 +189,8 @@ final class CommitTest {
                 futures.add(commit.store(TestRepository.source(content)));
             }
             for (Future<FileContent> future : futures) {
-                assertThat(commit.has(BlobType.DATA, future.get().blobs().getFirst())).isTrue();
+                assertThat(commit.has(BlobType.DATA, future.get().blobs().getFirst()))
+                        .isTrue();
             }
             commit.finish(TestRepository.snapshot(Id.sha256(), null));
             assertThat(repository.list(FileKind.INDEX)).hasSizeBetween(1, 2);

@@ -147,10 +147,14 @@ final class ParserMutationTest {
 
     @Test
     void indexes() throws Exception {
-        String blob = "{\"id\":\"" + HEX + "\",\"type\":\"data\",\"offset\":0,\"length\":120,\"uncompressed_length\":99}";
+        String blob =
+                "{\"id\":\"" + HEX + "\",\"type\":\"data\",\"offset\":0,\"length\":120,\"uncompressed_length\":99}";
         String packs = "[{\"id\":\"" + HEX + "\",\"blobs\":[" + blob + "," + blob + "]}]";
-        Parser parser = bytes -> IndexFile.decode("index", new ByteArrayInputStream(bytes), (location, condemned) -> {});
-        hold(utf8("{\"supersedes\":[\"" + HEX + "\"],\"packs\":" + packs + ",\"packs_to_delete\":" + packs + "}"), parser);
+        Parser parser =
+                bytes -> IndexFile.decode("index", new ByteArrayInputStream(bytes), (location, condemned) -> {});
+        hold(
+                utf8("{\"supersedes\":[\"" + HEX + "\"],\"packs\":" + packs + ",\"packs_to_delete\":" + packs + "}"),
+                parser);
         hold(utf8(packs), parser);
     }
 
@@ -167,19 +171,23 @@ final class ParserMutationTest {
     @Test
     void locks() throws Exception {
         hold(
-                utf8("{\"time\":\"2026-01-02T03:04:05.678+02:00\",\"exclusive\":false,\"hostname\":\"h\",\"username\":\"u\","
-                        + "\"pid\":12,\"uid\":1000,\"gid\":1000}"),
+                utf8(
+                        "{\"time\":\"2026-01-02T03:04:05.678+02:00\",\"exclusive\":false,\"hostname\":\"h\",\"username\":\"u\","
+                            + "\"pid\":12,\"uid\":1000,\"gid\":1000}"),
                 bytes -> LockFile.decode(ID, new ByteArrayInputStream(bytes)));
     }
 
     @Test
     void configsAndKeys() throws Exception {
         hold(
-                utf8("{\"version\":2,\"id\":\"" + HEX + "\",\"chunker_polynomial\":\"3da3358b4dc173\",\"is_hot\":false}"),
+                utf8("{\"version\":2,\"id\":\"" + HEX
+                        + "\",\"chunker_polynomial\":\"3da3358b4dc173\",\"is_hot\":false}"),
                 Config::decode);
         hold(
-                utf8("{\"created\":\"2026-01-02T03:04:05.678+02:00\",\"username\":\"u\",\"hostname\":\"h\",\"kdf\":\"scrypt\","
-                        + "\"N\":32768,\"r\":8,\"p\":3,\"salt\":\"" + "AAAA".repeat(21) + "AA==\",\"data\":\"AAAA\"}"),
+                utf8(
+                        "{\"created\":\"2026-01-02T03:04:05.678+02:00\",\"username\":\"u\",\"hostname\":\"h\",\"kdf\":\"scrypt\","
+                            + "\"N\":32768,\"r\":8,\"p\":3,\"salt\":\"" + "AAAA".repeat(21)
+                                + "AA==\",\"data\":\"AAAA\"}"),
                 bytes -> KeyFile.decode("key", bytes));
     }
 

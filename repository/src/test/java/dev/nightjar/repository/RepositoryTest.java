@@ -73,9 +73,9 @@ final class RepositoryTest {
             try (RepositoryLock lock = repository.lock(LockMode.EXCLUSIVE)) {
                 assertThat(lock.isHeld()).isTrue();
                 assertThatThrownBy(() -> repository.lock(LockMode.SHARED))
-                        .isInstanceOfSatisfying(LockedException.class, e -> assertThat(
-                                        e.holder().hostname())
-                                .isEqualTo("testhost"));
+                        .isInstanceOfSatisfying(
+                                LockedException.class,
+                                e -> assertThat(e.holder().hostname()).isEqualTo("testhost"));
             }
             try (RepositoryLock one = repository.lock(LockMode.SHARED);
                     RepositoryLock two = repository.lock(LockMode.SHARED)) {
@@ -110,8 +110,7 @@ final class RepositoryTest {
         RecordingStorage storage = new RecordingStorage();
         byte[] content = {1, 2, 3};
         try (Repository one = TestRepository.init(storage, TestRepository.context(directory));
-                Repository two =
-                        Repository.open(storage, TestRepository.PASSWORD, TestRepository.context(directory))) {
+                Repository two = Repository.open(storage, TestRepository.PASSWORD, TestRepository.context(directory))) {
             TestRepository.commit(one, Map.of("a", content));
             assertThat(two.locate(BlobType.DATA, Id.sha256(content))).isNull();
             two.loadIndex();
@@ -123,8 +122,7 @@ final class RepositoryTest {
             assertThat(two.indexedBlobs()).isZero();
         }
         // The first one kept its index; it is seen to be out of date.
-        try (Repository again =
-                Repository.open(storage, TestRepository.PASSWORD, TestRepository.context(directory))) {
+        try (Repository again = Repository.open(storage, TestRepository.PASSWORD, TestRepository.context(directory))) {
             assertThat(again.indexedBlobs()).isEqualTo(2);
             again.loadIndex();
             assertThat(again.indexedBlobs()).isZero();
@@ -146,7 +144,8 @@ final class RepositoryTest {
                 assertThat(repository.indexedBlobs()).isIn(0L, 2L);
                 repository.loadIndex();
                 assertThat(repository.indexedBlobs()).isEqualTo(2);
-                assertThat(repository.loadBlob(BlobType.DATA, Id.sha256(new byte[] {1}))).isEqualTo(new byte[] {1});
+                assertThat(repository.loadBlob(BlobType.DATA, Id.sha256(new byte[] {1})))
+                        .isEqualTo(new byte[] {1});
             }
         }
     }

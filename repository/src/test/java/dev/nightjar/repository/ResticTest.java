@@ -27,13 +27,16 @@ final class ResticTest {
         }
         Restic restic = new Restic(directory.resolve("repo"));
         assertThat(restic.run("check", "--read-data")).contains("no errors were found");
-        restic.run("restore", snapshot.hex(), "--target", directory.resolve("out").toString());
+        restic.run(
+                "restore", snapshot.hex(), "--target", directory.resolve("out").toString());
         for (var file : files.entrySet()) {
             assertThat(Files.readAllBytes(directory.resolve("out").resolve(file.getKey())))
                     .as(file.getKey())
                     .isEqualTo(file.getValue());
         }
-        assertThat(restic.run("snapshots", "--json")).contains(snapshot.hex()).contains("2026-05-06T07:08:09.123456789Z");
+        assertThat(restic.run("snapshots", "--json"))
+                .contains(snapshot.hex())
+                .contains("2026-05-06T07:08:09.123456789Z");
     }
 
     @Test
@@ -58,15 +61,21 @@ final class ResticTest {
                 // The same files again: every chunk is cut and named as restic did, so nothing is new.
                 try (Commit commit = repository.beginCommit(CommitOptions.DEFAULT)) {
                     for (byte[] file : files.values()) {
-                        for (Id id : commit.store(TestRepository.source(file)).get().blobs()) {
+                        for (Id id :
+                                commit.store(TestRepository.source(file)).get().blobs()) {
                             assertThat(repository.loadBlob(BlobType.DATA, id)).isNotEmpty();
                         }
                     }
                     assertThat(commit.counters().newDataBlobs()).isZero();
                 }
-                repository.storage().list(dev.nightjar.repository.storage.FileKind.DATA, (pack, size) ->
-                        repository.readPackHeader(pack, size).forEach(blob -> assertThat(repository.locate(blob.type(), blob.blob()))
-                                .isEqualTo(blob)));
+                repository
+                        .storage()
+                        .list(
+                                dev.nightjar.repository.storage.FileKind.DATA,
+                                (pack, size) -> repository
+                                        .readPackHeader(pack, size)
+                                        .forEach(blob -> assertThat(repository.locate(blob.type(), blob.blob()))
+                                                .isEqualTo(blob)));
                 // What we add to it, in either version, restic accepts.
                 TestRepository.commit(repository, files(9));
                 assertThat(repository.indexedBlobs()).isGreaterThan(blobs);
@@ -83,7 +92,9 @@ final class ResticTest {
             Restic restic = new Restic(directory.resolve("repo"));
             RepositoryLock lock = repository.lock(LockMode.SHARED);
             assertThat(restic.tryRun("prune").exit()).isNotZero();
-            assertThat(restic.tryRun("prune").output()).contains("already locked").contains("testhost");
+            assertThat(restic.tryRun("prune").output())
+                    .contains("already locked")
+                    .contains("testhost");
             restic.run("snapshots");
             assertThat(lock.isHeld()).isTrue();
             restic.run("unlock", "--remove-all");

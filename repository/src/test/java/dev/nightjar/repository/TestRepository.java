@@ -63,7 +63,8 @@ public final class TestRepository {
     }
 
     private static String node(String name, FileContent content) {
-        List<String> ids = content.blobs().stream().map(id -> '"' + id.hex() + '"').toList();
+        List<String> ids =
+                content.blobs().stream().map(id -> '"' + id.hex() + '"').toList();
         return "{\"name\":\"" + name + "\",\"type\":\"file\",\"mode\":420,\"mtime\":\"2026-01-02T03:04:05Z\","
                 + "\"atime\":\"2026-01-02T03:04:05Z\",\"ctime\":\"2026-01-02T03:04:05Z\",\"uid\":0,\"gid\":0,"
                 + "\"inode\":7,\"size\":" + content.size() + ",\"links\":1,\"content\":["

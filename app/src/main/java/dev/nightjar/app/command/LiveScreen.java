@@ -30,7 +30,6 @@ final class LiveScreen implements RunScreen {
     private final CountDownLatch closed = new CountDownLatch(1);
     private Tty.@Nullable Restore keys;
     private @Nullable ChangeFeed feed;
-    private @Nullable BackupJob job;
     private volatile @Nullable Cursor saved;
     private volatile boolean watching;
     private volatile boolean stopping;
@@ -46,7 +45,6 @@ final class LiveScreen implements RunScreen {
     @Override
     public void begin(ChangeFeed opened, BackupJob started) {
         feed = opened;
-        job = started;
         console.live("Looking at what is in " + JobFinder.sources(console, setup.job()) + " ...");
         if (console.tty().isTerminal(0)) {
             try {
@@ -58,6 +56,7 @@ final class LiveScreen implements RunScreen {
                 // A terminal without modes: Ctrl-C is enough.
             }
         }
+        session.invocation().signals().on("WINCH", console::resized);
         Thread.ofPlatform().daemon().name("live-line").start(() -> live(opened, started));
     }
 

@@ -11,6 +11,7 @@ import dev.nightjar.app.output.ExitCode;
 import dev.nightjar.app.output.JsonObject;
 import dev.nightjar.app.output.Quoting;
 import dev.nightjar.app.output.RawText;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "nightjar password show",
-            "RESTIC_PASSWORD=$(nightjar password show) restic -r /mnt/nas/documents snapshots"
+            "RESTIC_PASSWORD=$(nightjar password show) restic -r /mnt/nas/docs snapshots"
         })
 final class PasswordVerb extends Verb {
     @Parameters(arity = "1", paramLabel = "show")
@@ -37,17 +38,21 @@ final class PasswordVerb extends Verb {
                     .remedy("nightjar password show"));
         }
         Console console = session.console();
-        Known known = session.jobs().find(null);
-        PasswordSource source = known.job().password();
+        Repositories repositories = new Repositories(session);
+        Repositories.Choice choice = repositories.choose();
+        Known known = choice.job();
+        Optional<PasswordSource> named = repositories.named();
+        PasswordSource source = named.orElse(known == null ? null : known.job().password());
         if (source == null) {
             throw new CommandException(ErrorMessage.of(
                             ExitCode.FAILED,
                             ErrorClass.NOT_FOUND,
                             "no-password",
-                            "the password of " + Quoting.quote(known.job().name()) + " is not known here")
+                            "the password of " + choice.address().shown() + " is not known here")
                     .because("It came from the environment, or was never given."));
         }
-        Password password = session.passwords().read(source, known.directory().passwordFile());
+        Password password =
+                session.passwords().read(source, known == null ? null : known.directory().passwordFile());
         String text = RawText.decode(password.bytes());
         if (console.json()) {
             console.answer(JsonObject.message("password").put("password", text));

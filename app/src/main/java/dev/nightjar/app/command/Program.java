@@ -16,17 +16,13 @@ import picocli.CommandLine.ParseResult;
 
 /** The whole command line: reads the arguments, runs the verb, and turns whatever goes wrong into a message and a code. */
 public final class Program {
-    private final Invocation invocation;
     private final List<String> arguments;
     private final Nightjar nightjar;
     private final CommandLine commandLine;
 
     private Program(Invocation invocation, List<String> arguments) {
-        this.invocation = invocation;
         this.arguments = arguments;
-        this.nightjar = new Nightjar(invocation, new Interrupts(invocation.signals(), code -> {
-            invocation.halt().accept(code);
-        }));
+        this.nightjar = new Nightjar(invocation, new Interrupts(invocation.signals(), invocation.halt()));
         this.commandLine = commandLine(nightjar);
         commandLine.setParameterExceptionHandler((mistake, _) -> misused(mistake));
         commandLine.setExecutionExceptionHandler((exception, verb, _) -> failed(exception, verb));
@@ -104,9 +100,7 @@ public final class Program {
         }
         console.error(error);
         if (console.taste().verbosity() >= 2) {
-            StringWriter trace = new StringWriter();
-            exception.printStackTrace(new PrintWriter(trace));
-            console.error(trace.toString().stripTrailing());
+            console.error(TraceFile.text(exception).stripTrailing());
         }
         return error.exitCode().code();
     }

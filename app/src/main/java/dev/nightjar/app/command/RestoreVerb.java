@@ -19,6 +19,7 @@ import dev.nightjar.repository.restore.RestoreReport;
 import dev.nightjar.repository.restore.Restorer;
 import dev.nightjar.repository.tree.Node;
 import dev.nightjar.repository.restore.TreePaths;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,23 +84,45 @@ final class RestoreVerb extends Verb {
         try (Repository repository = repositories.open(repositories.choose())) {
             repository.loadIndex();
             Snapshot snapshot = wanted.find(repository, host);
-            BytePath path = wanted.path();
-            Id tree = path == null ? snapshot.tree() : TreePaths.findTree(repository, snapshot.tree(), path);
-            Node node = tree == null && path != null ? TreePaths.find(repository, snapshot.tree(), path) : null;
-            if (tree == null && node == null) {
-                throw new CommandException(wanted.pathMissing(snapshot, String.valueOf(path)));
-            }
+            What found = find(repository, snapshot, wanted);
             Path destination = session.directory().resolve(into).normalize();
             Files.createDirectories(destination);
             RestoreText text = new RestoreText(console, destination, when);
             Restorer restorer = new Restorer(repository, options(when, text));
             RestoreReport report;
             try (Directory directory = Directory.open(BytePath.of(destination.toString()))) {
-                report = tree != null ? restorer.restore(tree, directory) : restorer.restore(node, directory);
+                report = switch (found) {
+                    case What.Contents contents -> restorer.restore(contents.tree(), directory);
+                    case What.Itself itself -> restorer.restore(itself.node(), directory);
+                };
             }
             console.live("");
             return text.answer(snapshot, report, Duration.between(begun, session.clock().instant()));
         }
+    }
+
+    /** What of a snapshot is restored: what is in a directory, or a file itself. */
+    private sealed interface What {
+        record Contents(Id tree) implements What {}
+
+        record Itself(Node node) implements What {}
+    }
+
+    private static What find(Repository repository, Snapshot snapshot, SnapshotPath wanted)
+            throws IOException, CommandException {
+        BytePath path = wanted.path();
+        if (path == null) {
+            return new What.Contents(snapshot.tree());
+        }
+        Id tree = TreePaths.findTree(repository, snapshot.tree(), path);
+        if (tree != null) {
+            return new What.Contents(tree);
+        }
+        Node node = TreePaths.find(repository, snapshot.tree(), path);
+        if (node == null) {
+            throw new CommandException(wanted.pathMissing(snapshot, path.toArgument()));
+        }
+        return new What.Itself(node);
     }
 
     private static RestoreOptions options(Overwrite when, RestoreListener listener) {

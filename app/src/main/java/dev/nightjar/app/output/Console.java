@@ -36,6 +36,7 @@ public final class Console {
     private final boolean utf8;
     private final boolean colour;
     private String liveLine = "";
+    private volatile int columns;
 
     public Console(
             OutputStream out,
@@ -101,7 +102,17 @@ public final class Console {
         if (!tty.isTerminal(1)) {
             return Integer.MAX_VALUE;
         }
-        return tty.columns().orElse(WIDTH);
+        int known = columns;
+        if (known == 0) {
+            known = tty.columns().orElse(WIDTH);
+            columns = known;
+        }
+        return known;
+    }
+
+    /** The terminal may have another width from now on. */
+    public void resized() {
+        columns = 0;
     }
 
     /** A line of the answer. */

@@ -1,9 +1,11 @@
 package dev.nightjar.app.output;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -17,21 +19,28 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessTty implements Tty {
     @Override
     public boolean isTerminal(int descriptor) {
+        return terminal(descriptor).isPresent();
+    }
+
+    private static Optional<String> terminal(int descriptor) {
         try {
             String link = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
-            return link.startsWith("/dev/pts/") || link.startsWith("/dev/tty") || link.equals("/dev/console");
+            boolean terminal =
+                    link.startsWith("/dev/pts/") || link.startsWith("/dev/tty") || link.equals("/dev/console");
+            return terminal ? Optional.of(link) : Optional.empty();
         } catch (IOException _) {
-            return false;
+            return Optional.empty();
         }
     }
 
     @Override
     public Optional<Integer> columns() {
-        if (!isTerminal(1) && !isTerminal(2)) {
+        Optional<String> terminal = terminal(1).or(() -> terminal(2));
+        if (terminal.isEmpty()) {
             return Optional.empty();
         }
         try {
-            String[] rowsAndColumns = stty(List.of("size")).split(" ", 2);
+            String[] rowsAndColumns = stty(terminal.get(), List.of("size")).split(" ", 2);
             int columns = Integer.parseInt(rowsAndColumns[rowsAndColumns.length - 1]);
             return columns > 0 ? Optional.of(columns) : Optional.empty();
         } catch (IOException | NumberFormatException _) {
@@ -50,13 +59,14 @@ public final class ProcessTty implements Tty {
     }
 
     private static Restore change(List<String> modes) throws IOException {
-        AtomicReference<@Nullable String> before = new AtomicReference<>(stty(List.of("-g")));
-        stty(modes);
+        String terminal = terminal(0).orElseThrow(() -> new IOException("stdin is no terminal"));
+        AtomicReference<@Nullable String> before = new AtomicReference<>(stty(terminal, List.of("-g")));
+        stty(terminal, modes);
         return () -> {
             String saved = before.getAndSet(null);
             if (saved != null) {
                 try {
-                    stty(List.of(saved));
+                    stty(terminal, List.of(saved));
                 } catch (IOException _) {
                     // The terminal is gone; there is nothing to give back.
                 }
@@ -64,13 +74,13 @@ public final class ProcessTty implements Tty {
         };
     }
 
-    private static String stty(List<String> arguments) throws IOException {
-        var command = new java.util.ArrayList<>(List.of("stty", "-F", "/dev/tty"));
+    private static String stty(String terminal, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("stty"));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
+                .redirectInput(new File(terminal))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        process.getOutputStream().close();
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
         try {
             if (!process.waitFor(2, TimeUnit.SECONDS) || process.exitValue() != 0) {

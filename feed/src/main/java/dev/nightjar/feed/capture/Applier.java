@@ -288,7 +288,8 @@ final class Applier {
             throw new SQLException("a row that was moved is not there: " + row.id());
         }
         boolean renameSeen = Bits.has(look.bits(), Bits.MOVED_TO);
-        boolean content = contentMayDiffer(row, stat, bits) || (!renameSeen && !row.ctime().equals(stat.ctime()));
+        boolean content = contentMayDiffer(row, stat, bits)
+                || (!renameSeen && !row.ctime().equals(stat.ctime()));
         Entry now = update(moved, filesystem, look, stat, content);
         if (ruleFiles.speaks(look.name()) || ruleFiles.speaks(row.name())) {
             consequences.rulesChanged(look.directory());

@@ -40,7 +40,8 @@ final class Directories {
     }
 
     /** The path of a directory, or null if it has no row, or one above has none. */
-    @Nullable BytePath path(long id) throws SQLException {
+    @Nullable
+    BytePath path(long id) throws SQLException {
         BytePath known = paths.get(id);
         if (known == null) {
             known = store.path(id);

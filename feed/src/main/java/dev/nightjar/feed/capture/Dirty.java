@@ -11,7 +11,10 @@ final class Dirty implements Comparable<Dirty> {
     long last;
     long notBefore;
     int attempts;
-    @Nullable Key partner; // the other name of a rename: looked at together
+
+    @Nullable
+    Key partner; // the other name of a rename: looked at together
+
     long queuedFor;
 
     Dirty(Key key, long origin, long now) {
@@ -25,7 +28,8 @@ final class Dirty implements Comparable<Dirty> {
         return key.directory();
     }
 
-    @Nullable Name name() {
+    @Nullable
+    Name name() {
         return key.name();
     }
 

@@ -121,7 +121,8 @@ final class DirtySet {
     }
 
     /** When something may settle next, or null if nothing is dirty. */
-    @Nullable Long next() {
+    @Nullable
+    Long next() {
         Dirty head = queue.peek();
         while (head != null && all.get(head.key) != head) {
             queue.remove();
@@ -141,7 +142,8 @@ final class DirtySet {
     }
 
     /** The earliest time before which something dirty since then must not be looked at, or null. */
-    @Nullable Long nextUrgent(long origin) {
+    @Nullable
+    Long nextUrgent(long origin) {
         Long next = null;
         for (Dirty dirty : all.values()) {
             if (dirty.origin <= origin && (next == null || dirty.notBefore < next)) {

@@ -4,7 +4,6 @@ import dev.nightjar.feed.Entry;
 import dev.nightjar.feed.GapReason;
 import dev.nightjar.feed.RootState;
 import dev.nightjar.feed.catalog.CatalogStore;
-import dev.nightjar.feed.scan.FilesystemBook;
 import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Directory;
 import dev.nightjar.linux.LinuxException;
@@ -26,13 +25,7 @@ final class Healing {
     private final Unresolved unresolved;
     private final Resolver resolver;
 
-    Healing(
-            Parts parts,
-            Listings listings,
-            Results results,
-            DirtySet dirty,
-            Unresolved unresolved,
-            Resolver resolver) {
+    Healing(Parts parts, Listings listings, Results results, DirtySet dirty, Unresolved unresolved, Resolver resolver) {
         this.parts = parts;
         this.store = parts.store();
         this.listings = listings;

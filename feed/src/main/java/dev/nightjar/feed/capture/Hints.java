@@ -172,8 +172,8 @@ final class Hints implements Consequences {
             Event event = waiting.event();
             Place place = event.place();
             Place to = event.to();
-            boolean found = (place != null && resolver.directory(place) != 0)
-                    || (to != null && resolver.directory(to) != 0);
+            boolean found =
+                    (place != null && resolver.directory(place) != 0) || (to != null && resolver.directory(to) != 0);
             if (found) {
                 heard(event, now, waiting.origin(), false);
             } else if (!last) {

@@ -27,7 +27,6 @@ final class Listings {
         return PATIENCE << Math.min(attempt, 7);
     }
 
-
     /** A listing asked for. */
     static final class Flight {
         private final Request request;
@@ -191,7 +190,8 @@ final class Listings {
         }
     }
 
-    @Nullable Long nextDue() {
+    @Nullable
+    Long nextDue() {
         Delayed head = delayed.peek();
         return head == null ? null : head.due();
     }
@@ -211,7 +211,8 @@ final class Listings {
         }
     }
 
-    @Nullable Flight flight(long directory) {
+    @Nullable
+    Flight flight(long directory) {
         return flights.get(directory);
     }
 

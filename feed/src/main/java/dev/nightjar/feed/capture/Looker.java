@@ -5,6 +5,7 @@ import dev.nightjar.feed.catalog.CatalogStore;
 import dev.nightjar.feed.scan.FilesystemBook;
 import dev.nightjar.feed.scan.Look;
 import dev.nightjar.feed.scan.Looking;
+import dev.nightjar.feed.scan.RuleFiles;
 import dev.nightjar.feed.scan.Safeguard;
 import dev.nightjar.feed.selection.DirectoryRules;
 import dev.nightjar.feed.watch.Bits;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at dirty names, directory by directory, and has what it found applied. */
 final class Looker {
@@ -44,6 +44,7 @@ final class Looker {
     private final Recent recent;
     private final Set<BytePath> excluded;
     private final boolean oneFileSystem;
+    private final RuleFiles ruleFiles;
     private final LongSupplier stamps;
     private final InstantSource clock;
     private final Set<Safeguard> safeguards;
@@ -61,6 +62,7 @@ final class Looker {
         this.recent = recent;
         this.excluded = parts.excluded();
         this.oneFileSystem = parts.oneFileSystem();
+        this.ruleFiles = parts.ruleFiles();
         this.stamps = parts.stamps();
         this.clock = parts.clock();
         this.safeguards = parts.safeguards();
@@ -71,14 +73,35 @@ final class Looker {
     void look(List<Dirty> taken, long now) throws SQLException, IOException {
         Map<Long, List<Dirty>> byDirectory = new HashMap<>();
         for (Dirty name : taken) {
-            byDirectory.computeIfAbsent(name.directory(), id -> new ArrayList<>()).add(name);
+            byDirectory
+                    .computeIfAbsent(name.directory(), id -> new ArrayList<>())
+                    .add(name);
         }
         List<Look> looks = new ArrayList<>();
         Set<Long> selves = new HashSet<>();
         for (Map.Entry<Long, List<Dirty>> group : byDirectory.entrySet()) {
             look(group.getKey(), group.getValue(), now, looks, selves);
         }
+        Set<Long> spokenTo = new HashSet<>();
+        for (Dirty name : taken) {
+            Name component = name.name();
+            if (component != null && ruleFiles.speaks(component) && name.bits != Bits.METADATA) {
+                spokenTo.add(name.directory());
+            }
+        }
+        long rulesAge = directories.rulesAge();
         applier.apply(looks, selves);
+        if (!spokenTo.isEmpty() && rulesAge == directories.rulesAge()) {
+            // An ignore file may have come and gone, and been read in between, without ever having a row.
+            spokenTo.forEach(consequences::rulesChanged);
+        }
+        if (rulesAge != directories.rulesAge()) {
+            for (Look look : looks) {
+                if (look.stat() != null) {
+                    consequences.hint(look.directory(), look.name(), 0, now); // was judged by the rules of before
+                }
+            }
+        }
     }
 
     private void look(long id, List<Dirty> names, long now, List<Look> looks, Set<Long> selves)

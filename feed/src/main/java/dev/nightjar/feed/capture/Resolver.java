@@ -84,7 +84,9 @@ final class Resolver {
             return 0;
         }
         long filesystem = filesystemIds.byFsid(place.fsid());
-        long id = filesystem == 0 ? 0 : store.directoryByHandle(filesystem, place.handle().bytes());
+        long id = filesystem == 0
+                ? 0
+                : store.directoryByHandle(filesystem, place.handle().bytes());
         if (id != 0) {
             byHandle.put(place, id);
         }

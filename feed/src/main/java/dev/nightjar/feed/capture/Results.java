@@ -9,10 +9,10 @@ import dev.nightjar.feed.scan.ListingTask;
 import dev.nightjar.feed.scan.Look;
 import dev.nightjar.feed.scan.Looking;
 import dev.nightjar.feed.scan.Safeguard;
+import dev.nightjar.feed.selection.DirectoryRules;
 import dev.nightjar.feed.watch.Bits;
 import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Directory;
-import dev.nightjar.feed.selection.DirectoryRules;
 import dev.nightjar.linux.Handle;
 import dev.nightjar.linux.LinuxException;
 import dev.nightjar.linux.NotFoundException;
@@ -67,7 +67,8 @@ final class Results {
     }
 
     /** The result that is being taken, whose listing goes on below the directories it finds; else null. */
-    @Nullable ListingResult current() {
+    @Nullable
+    ListingResult current() {
         return current;
     }
 
@@ -127,7 +128,8 @@ final class Results {
     }
 
     /** Whether rules that a listing read are those that hold now: an ignore file may have changed, or a directory moved. */
-    private boolean isCurrent(Entry row, DirectoryRules rules, Listings.Flight flight) throws SQLException, IOException {
+    private boolean isCurrent(Entry row, DirectoryRules rules, Listings.Flight flight)
+            throws SQLException, IOException {
         Directories directories = parts.directories();
         if (flight.rulesAge() == directories.rulesAge()) {
             return true;

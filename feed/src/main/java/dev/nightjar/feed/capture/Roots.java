@@ -82,7 +82,8 @@ final class Roots {
     }
 
     /** The root with a row, or null. */
-    @org.jspecify.annotations.Nullable State byId(long id) {
+    @org.jspecify.annotations.Nullable
+    State byId(long id) {
         for (State root : all) {
             if (root.id == id) {
                 return root;

@@ -66,7 +66,8 @@ final class Lister {
         try (Directory root = Directory.open(task.root().path(), counters);
                 Directory directory = root.openBeneath(task.root().path().relativize(task.path()))) {
             Stat self = directory.stat();
-            part.self = new ListingResult.Self(self, looking.selfHandle(directory, self.device()), directory.selfXattrs());
+            part.self =
+                    new ListingResult.Self(self, looking.selfHandle(directory, self.device()), directory.selfXattrs());
             filesystems.learn(directory, self);
             Watching.Prepared prepared = watching.prepare(directory, self);
             part.watch = prepared.watch();
@@ -162,7 +163,8 @@ final class Lister {
                 included = !excluded.contains(task.path().resolve(name));
             }
             if (!included) {
-                if (row != null) {
+                // Not only with a row: a look may have made one since, by rules that do not hold any more.
+                if (row != null || !task.fresh()) {
                     add(Look.leftOut(task.directory(), name, stat, Bits.SCAN, stamp, task.origin()));
                 }
                 return;
@@ -196,7 +198,8 @@ final class Lister {
             return enters;
         }
 
-        @Nullable Stat missing(Name name) throws IOException {
+        @Nullable
+        Stat missing(Name name) throws IOException {
             add(Look.missing(task.directory(), name, Bits.SCAN, stamp, task.origin()));
             return null;
         }

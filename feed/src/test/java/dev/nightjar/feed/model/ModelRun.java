@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -145,8 +146,9 @@ final class ModelRun {
         if (!barrier.complete()) {
             wrong.add("gaps after healing: " + barrier.gaps());
         }
+        Set<Long> unseen = watcher == WatcherChoice.INOTIFY ? mutator.linked() : Set.of();
         Map<BytePath, Row> catalog = Walk.ofCatalog(feed);
-        wrong.addAll(Walk.differences(Walk.ofDisk(root), catalog));
+        wrong.addAll(Walk.differences(Walk.ofDisk(root), catalog, unseen));
         if (wrong.isEmpty()) {
             follower.follow(feed, 1 + random.nextInt(200));
             wrong.addAll(follower.differences(catalog));

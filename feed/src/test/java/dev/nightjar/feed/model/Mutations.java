@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -37,6 +38,8 @@ final class Mutations implements AutoCloseable {
     /** Files written to again after their names have changed. */
     private final Deque<OpenFile> held = new ArrayDeque<>();
 
+    private final Set<Long> linked = new TreeSet<>();
+
     Mutations(RandomGenerator random, boolean timid, BytePath place) {
         this.random = random;
         this.timid = timid;
@@ -49,6 +52,11 @@ final class Mutations implements AutoCloseable {
         while (!held.isEmpty()) {
             held.remove().close();
         }
+    }
+
+    /** Inodes that were given a second name. */
+    Set<Long> linked() {
+        return linked;
     }
 
     /** Does it somewhere; false if chance found no place for it, an exception if the kernel refused. */
@@ -155,6 +163,16 @@ final class Mutations implements AutoCloseable {
                 one.parent().stat(Name.of("no partner"));
             }
         });
+    }
+
+    private void linkInside(Picked picked) throws IOException {
+        try (Picked place = inside.directory()) {
+            Name name = any();
+            if (!timid || place.shows(name)) {
+                linked.add(picked.parent().stat(picked.name()).inode());
+                picked.parent().link(picked.name(), place.parent(), name);
+            }
+        }
     }
 
     private static void rename(Picked picked, Directory into, Name name) throws IOException {

@@ -29,10 +29,11 @@ final class Mutator {
             RandomGenerator random =
                     RandomGeneratorFactory.of("L64X128MixRandom").create(Long.parseLong(words[0]));
             Map<Operation, Integer> counts;
+            StringBuilder answer = new StringBuilder();
             try (Mutations mutations = new Mutations(random, Boolean.parseBoolean(words[2]), BytePath.of(words[3]))) {
                 counts = run(mutations, random, Integer.parseInt(words[1]));
+                mutations.linked().forEach(inode -> answer.append(inode).append(' '));
             }
-            StringBuilder answer = new StringBuilder();
             counts.forEach((operation, count) ->
                     answer.append(operation).append('=').append(count).append(' '));
             System.out.println(answer.append("done"));

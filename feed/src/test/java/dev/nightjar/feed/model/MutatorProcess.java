@@ -8,7 +8,9 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link Mutator} in a process of its own. One run at a time. */
@@ -16,6 +18,8 @@ final class MutatorProcess implements AutoCloseable {
     private final Process process;
     private final BufferedWriter to;
     private final BufferedReader from;
+
+    private final Set<Long> linked = new HashSet<>();
 
     MutatorProcess() throws IOException {
         process = Programs.start(Mutator.class);
@@ -38,11 +42,18 @@ final class MutatorProcess implements AutoCloseable {
         Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
         for (String word : line.split(" ")) {
             int equals = word.indexOf('=');
-            if (equals > 0) {
+            if (equals < 0 && !word.equals("done")) {
+                linked.add(Long.parseLong(word));
+            } else if (equals > 0) {
                 counts.put(Operation.valueOf(word.substring(0, equals)), Integer.parseInt(word.substring(equals + 1)));
             }
         }
         return counts;
+    }
+
+    /** Inodes that ever were given a second name. */
+    Set<Long> linked() {
+        return linked;
     }
 
     @Override

@@ -51,6 +51,11 @@ final class Picker {
                     && rules.judge(name, type == FileType.DIRECTORY).included();
         }
 
+        /** Whether a file of that name in the parent would be part of the selection. */
+        boolean shows(Name file) {
+            return rules != null && rules.judge(file, false).included();
+        }
+
         boolean isNamedLeftOut() {
             return Names.isLeftOut(name);
         }

@@ -88,9 +88,7 @@ final class PackCheck {
             String wrong = hash.equals(pack) ? null : "its content does not match its name";
             List<PackLocation> header = null;
             try {
-                header = whole == null
-                        ? repository.readPackHeader(pack, size)
-                        : repository.readPackHeader(pack, whole);
+                header = whole == null ? repository.readPackHeader(pack, size) : repository.readPackHeader(pack, whole);
                 IndexedPacks.Pack known = indexed.get(pack);
                 if (known != null && !known.holdsExactly(header)) {
                     wrong = join(wrong, "its header and the index differ");

@@ -76,7 +76,8 @@ public record Config(
                     fields.max,
                     fields.appendOnly);
         } catch (IllegalArgumentException e) {
-            throw new CorruptException("the repository's config cannot be understood", String.valueOf(e.getMessage()), e);
+            throw new CorruptException(
+                    "the repository's config cannot be understood", String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -65,21 +65,23 @@ public final class IndexFile {
 
     private static void pack(JsonParser parser, boolean condemned, IndexVisitor visitor) throws RepositoryException {
         var fields = new Object() {
-            @Nullable Id pack;
+            @Nullable
+            Id pack;
         };
         List<Blob> early = new ArrayList<>();
         Json.object(parser, (name, p) -> {
             switch (name) {
                 case "id" -> fields.pack = Id.parse(p.getString());
-                case "blobs" -> Json.array(p, b -> {
-                    Blob blob = blob(b);
-                    Id pack = fields.pack;
-                    if (pack == null) {
-                        early.add(blob);
-                    } else {
-                        visitor.blob(blob.in(pack), condemned);
-                    }
-                });
+                case "blobs" ->
+                    Json.array(p, b -> {
+                        Blob blob = blob(b);
+                        Id pack = fields.pack;
+                        if (pack == null) {
+                            early.add(blob);
+                        } else {
+                            visitor.blob(blob.in(pack), condemned);
+                        }
+                    });
                 default -> {}
             }
         });
@@ -100,7 +102,9 @@ public final class IndexFile {
 
     private static Blob blob(JsonParser parser) throws RepositoryException {
         var fields = new Object() {
-            @Nullable Id id;
+            @Nullable
+            Id id;
+
             String type = "";
             int offset;
             int length;
@@ -120,12 +124,11 @@ public final class IndexFile {
         if (id == null || fields.offset < 0 || fields.length < Envelope.OVERHEAD || fields.rawLength < 0) {
             throw new IllegalArgumentException("a blob lacks its id, or has an impossible place");
         }
-        BlobType type =
-                switch (fields.type) {
-                    case "data" -> BlobType.DATA;
-                    case "tree" -> BlobType.TREE;
-                    default -> throw new IllegalArgumentException("blob type " + fields.type);
-                };
+        BlobType type = switch (fields.type) {
+            case "data" -> BlobType.DATA;
+            case "tree" -> BlobType.TREE;
+            default -> throw new IllegalArgumentException("blob type " + fields.type);
+        };
         return new Blob(type, id, fields.offset, fields.length, fields.rawLength);
     }
 }

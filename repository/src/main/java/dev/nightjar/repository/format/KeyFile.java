@@ -124,13 +124,14 @@ public record KeyFile(Instant created, String username, String hostname, Cost co
         };
         Json.read(what, json, (name, p) -> {
             switch (name) {
-                case "mac" -> Json.object(p, (macName, m) -> {
-                    switch (macName) {
-                        case "k" -> fields.k = base64(m);
-                        case "r" -> fields.r = base64(m);
-                        default -> {}
-                    }
-                });
+                case "mac" ->
+                    Json.object(p, (macName, m) -> {
+                        switch (macName) {
+                            case "k" -> fields.k = base64(m);
+                            case "r" -> fields.r = base64(m);
+                            default -> {}
+                        }
+                    });
                 case "encrypt" -> fields.encrypt = base64(p);
                 default -> {}
             }

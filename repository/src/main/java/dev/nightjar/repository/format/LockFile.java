@@ -28,16 +28,19 @@ public final class LockFile {
             String username = "";
             int pid;
         };
-        Json.read("lock " + id.shortHex(), in, document -> Json.object(document, (name, p) -> {
-            switch (name) {
-                case "time" -> fields.time = Times.read(p.getString());
-                case "exclusive" -> fields.exclusive = p.getBooleanValue();
-                case "hostname" -> fields.hostname = Json.string(p);
-                case "username" -> fields.username = Json.string(p);
-                case "pid" -> fields.pid = p.getIntValue();
-                default -> {}
-            }
-        }));
+        Json.read(
+                "lock " + id.shortHex(),
+                in,
+                document -> Json.object(document, (name, p) -> {
+                    switch (name) {
+                        case "time" -> fields.time = Times.read(p.getString());
+                        case "exclusive" -> fields.exclusive = p.getBooleanValue();
+                        case "hostname" -> fields.hostname = Json.string(p);
+                        case "username" -> fields.username = Json.string(p);
+                        case "pid" -> fields.pid = p.getIntValue();
+                        default -> {}
+                    }
+                }));
         return new LockInfo(id, fields.time, fields.exclusive, fields.hostname, fields.username, fields.pid);
     }
 }

@@ -99,7 +99,8 @@ public final class PackHeader {
     public static int sealedLength(Id pack, byte[] end, long packSize) throws CorruptException {
         int length = (int) INT.get(end, end.length - LENGTH_FIELD);
         if (length < Envelope.OVERHEAD || length > LARGEST || length > packSize - LENGTH_FIELD) {
-            throw new CorruptException("pack " + pack.shortHex() + " has no header", "its length is given as " + length);
+            throw new CorruptException(
+                    "pack " + pack.shortHex() + " has no header", "its length is given as " + length);
         }
         return length;
     }

@@ -86,8 +86,13 @@ public final class SnapshotFile {
     public static Snapshot decode(Id id, InputStream in) throws RepositoryException {
         var fields = new Object() {
             Instant time = Instant.EPOCH;
-            @Nullable Id parent;
-            @Nullable Id tree;
+
+            @Nullable
+            Id parent;
+
+            @Nullable
+            Id tree;
+
             List<String> paths = List.of();
             String hostname = "";
             String username = "";
@@ -95,9 +100,14 @@ public final class SnapshotFile {
             int gid;
             List<String> excludes = List.of();
             List<String> tags = List.of();
-            @Nullable Id original;
+
+            @Nullable
+            Id original;
+
             String programVersion = "";
-            @Nullable SnapshotSummary summary;
+
+            @Nullable
+            SnapshotSummary summary;
         };
         String what = "snapshot " + id.shortHex();
         Json.read(what, in, document -> {

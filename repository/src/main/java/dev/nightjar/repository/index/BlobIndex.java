@@ -70,8 +70,8 @@ public final class BlobIndex implements AutoCloseable {
     public static BlobIndex open(Path cache, Id repository) throws IOException {
         Path directory = cache.resolve("index");
         Files.createDirectories(directory);
-        FileChannel lockFile = FileChannel.open(
-                cache.resolve("index.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lockFile =
+                FileChannel.open(cache.resolve("index.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             boolean ours = tryLock(lockFile);
             Path place = ours ? directory : Files.createTempDirectory(cache, "index-");

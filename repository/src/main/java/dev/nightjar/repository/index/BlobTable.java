@@ -138,14 +138,12 @@ final class BlobTable implements AutoCloseable {
 
     /** The entry's {@code index}-th word of the id, 0 to 3. */
     long word(long entry, int index) {
-        return regions.get((int) (entry >>> REGION_SHIFT))
-                .get(LONG, (entry & (REGION - 1)) * ENTRY + 8L * index);
+        return regions.get((int) (entry >>> REGION_SHIFT)).get(LONG, (entry & (REGION - 1)) * ENTRY + 8L * index);
     }
 
     /** The pack with its marks, the offset, the length and the raw length: {@code index} 0 to 3. */
     int number(long entry, int index) {
-        return regions.get((int) (entry >>> REGION_SHIFT))
-                .get(INT, (entry & (REGION - 1)) * ENTRY + 32 + 4L * index);
+        return regions.get((int) (entry >>> REGION_SHIFT)).get(INT, (entry & (REGION - 1)) * ENTRY + 32 + 4L * index);
     }
 
     /** A pack number with marks: whether the blob is a tree, and whether the pack is condemned. */

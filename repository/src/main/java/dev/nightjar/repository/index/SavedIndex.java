@@ -85,10 +85,7 @@ record SavedIndex(long capacity, long count, List<Id> packs, List<Id> files) {
         byte[] content = bytes.toByteArray();
         Path temporary = directory.resolve(NAME + ".new");
         try (FileChannel channel = FileChannel.open(
-                temporary,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
             for (byte[] part : List.of(content, Id.sha256(content).bytes())) {
                 ByteBuffer buffer = ByteBuffer.wrap(part);
                 while (buffer.hasRemaining()) {

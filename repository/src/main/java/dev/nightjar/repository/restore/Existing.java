@@ -41,6 +41,12 @@ enum Existing {
         return there.type() == FileType.DIRECTORY ? IN_THE_WAY : REPLACE;
     }
 
+    /** Whether what is there has the type, size and time, or target, that the snapshot has. */
+    static boolean isSame(Directory directory, Node node) throws LinuxException {
+        @Nullable Stat there = directory.statOrNull(node.name());
+        return there != null && isSame(directory, node, there);
+    }
+
     private static boolean isSame(Directory directory, Node node, Stat there) throws LinuxException {
         if (NodeType.of(there.type()) != node.type()) {
             return false;

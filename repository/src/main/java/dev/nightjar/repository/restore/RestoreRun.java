@@ -210,7 +210,12 @@ final class RestoreRun {
         Existing existing = plan.fresh ? Existing.ABSENT : Existing.judge(in, node, options.overwrite());
         BytePath path = plan.path(node.name());
         switch (existing) {
-            case KEEP -> tally.done(path, node.type(), Outcome.KEPT);
+            case KEEP -> {
+                tally.done(path, node.type(), Outcome.KEPT);
+                if (Existing.isSame(in, node)) {
+                    rememberForLinks(plan, node);
+                }
+            }
             case IN_THE_WAY -> {
                 tally.problem(path, Reason.IN_THE_WAY, "a directory is there");
                 tally.done(path, node.type(), Outcome.KEPT);
@@ -218,11 +223,7 @@ final class RestoreRun {
             case SAME -> {
                 metadata.apply(node, Metadata.of(in, node.name()), path);
                 tally.done(path, node.type(), Outcome.UNCHANGED);
-                if (isShared(node)) {
-                    SharedFile same = new SharedFile(plan, node);
-                    same.settle(State.THERE);
-                    sharedFiles.putIfAbsent(new Inode(node.deviceId(), node.inode()), same);
-                }
+                rememberForLinks(plan, node);
             }
             case ABSENT, REPLACE -> create(plan, in, node, existing == Existing.REPLACE, path);
         }
@@ -259,6 +260,15 @@ final class RestoreRun {
             if (shared != null) {
                 shared.settle(there ? State.THERE : State.FAILED);
             }
+        }
+    }
+
+    /** What is there already is as the snapshot has it: the file's other names can be links to it. */
+    private void rememberForLinks(DirectoryPlan plan, Node node) {
+        if (isShared(node)) {
+            SharedFile same = new SharedFile(plan, node);
+            same.settle(State.THERE);
+            sharedFiles.putIfAbsent(new Inode(node.deviceId(), node.inode()), same);
         }
     }
 

@@ -31,7 +31,8 @@ final class LocalErrors {
             case DENIED ->
                 new StorageException(kind, what, words, "look at the owner and the mode of " + repository, e);
             case TRANSIENT ->
-                new StorageException(kind, what, words, "nothing; it is tried again when " + repository + " is back", e);
+                new StorageException(
+                        kind, what, words, "nothing; it is tried again when " + repository + " is back", e);
             case NOT_FOUND -> new StorageException(kind, what, "it is not there (" + words + ")", "", e);
             case OTHER -> new StorageException(kind, what, words, "look at the disk: dmesg", e);
         };

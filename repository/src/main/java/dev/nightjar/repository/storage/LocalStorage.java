@@ -186,8 +186,7 @@ public final class LocalStorage implements Storage {
     @Override
     public void write(FileName name, ByteBuffer content) throws RepositoryException {
         Path file = directory.resolve(name.path());
-        Path temporary = file.resolveSibling(
-                file.getFileName() + "-tmp-" + Integer.toUnsignedString(random.nextInt()));
+        Path temporary = file.resolveSibling(file.getFileName() + "-tmp-" + Integer.toUnsignedString(random.nextInt()));
         boolean group = name.kind() != FileKind.CONFIG && groupReadable();
         boolean done = false;
         boolean renamed = false;
@@ -199,7 +198,8 @@ public final class LocalStorage implements Storage {
                 }
                 syncFile(channel);
             }
-            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(group ? "r--r-----" : "r--------"));
+            Files.setPosixFilePermissions(
+                    temporary, PosixFilePermissions.fromString(group ? "r--r-----" : "r--------"));
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             renamed = true;
             sync(parent(file));
@@ -215,8 +215,8 @@ public final class LocalStorage implements Storage {
 
     private FileChannel openNew(Path temporary, FileName name, boolean group) throws IOException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        FileAttribute<Set<PosixFilePermission>> mode =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(group ? "rw-r-----" : "rw-------"));
+        FileAttribute<Set<PosixFilePermission>> mode = PosixFilePermissions.asFileAttribute(
+                PosixFilePermissions.fromString(group ? "rw-r-----" : "rw-------"));
         try {
             return FileChannel.open(temporary, options, mode);
         } catch (NoSuchFileException e) {
@@ -283,8 +283,7 @@ public final class LocalStorage implements Storage {
     private void createDirectory(Path place) throws IOException {
         String mode = groupReadable() ? "rwxr-x---" : "rwx------";
         try {
-            Files.createDirectory(
-                    place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
+            Files.createDirectory(place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(place)) {
                 throw e;

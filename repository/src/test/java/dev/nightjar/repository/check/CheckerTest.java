@@ -117,12 +117,11 @@ final class CheckerTest {
         assertThat(report.errors()).hasSize(1);
         CheckError error = report.errors().getFirst();
         assertThat(error.kind()).isEqualTo(Kind.PACK);
-        assertThat(error.subject()).isEqualTo("pack " + pack.getFileName().toString().substring(0, 8));
+        assertThat(error.subject())
+                .isEqualTo("pack " + pack.getFileName().toString().substring(0, 8));
         assertThat(error.detail()).contains("does not match its name").contains("1 of ");
         assertThat(error.affectedCount()).isEqualTo(1);
-        assertThat(error.affected())
-                .extracting(Affected::path)
-                .containsExactly(BytePath.of("/a/b/large"));
+        assertThat(error.affected()).extracting(Affected::path).containsExactly(BytePath.of("/a/b/large"));
         assertThat(error.affected()).extracting(Affected::snapshots).containsExactly(2L);
     }
 
@@ -233,18 +232,18 @@ final class CheckerTest {
 
     private static String damage(Path file, byte[] good, Random random) throws IOException {
         boolean mayVanish = !file.toString().contains("snapshots");
-        switch (random.nextInt(mayVanish ? 4 : 3)) {
+        return switch (random.nextInt(mayVanish ? 4 : 3)) {
             case 0 -> {
                 int bit = random.nextInt(8 * good.length);
                 byte[] bad = good.clone();
                 bad[bit / 8] ^= (byte) (1 << bit % 8);
                 write(file, bad);
-                return "flipping bit " + bit;
+                yield "flipping bit " + bit;
             }
             case 1 -> {
                 int length = random.nextInt(good.length);
                 write(file, Arrays.copyOf(good, length));
-                return "cutting to " + length + " bytes";
+                yield "cutting to " + length + " bytes";
             }
             case 2 -> {
                 int at = random.nextInt(good.length);
@@ -252,19 +251,21 @@ final class CheckerTest {
                 byte[] bad = good.clone();
                 Arrays.fill(bad, at, at + length, (byte) (good[at] + 1));
                 write(file, bad);
-                return "overwriting " + length + " bytes at " + at;
+                yield "overwriting " + length + " bytes at " + at;
             }
             default -> {
                 Files.delete(file);
-                return "removing";
+                yield "removing";
             }
-        }
+        };
     }
 
     /** By an error in the report, or by a repository that does not open. */
     private boolean isFound() throws Exception {
         // The index is kept between runs: without it, as on another machine, more depends on the repository itself.
-        new ProcessBuilder("rm", "-rf", directory.resolve("cache").toString()).start().waitFor();
+        new ProcessBuilder("rm", "-rf", directory.resolve("cache").toString())
+                .start()
+                .waitFor();
         try {
             return !check(true).isSound();
         } catch (RepositoryException e) {

@@ -21,12 +21,13 @@ final class ChunkerTest {
     @Test
     void cutsWhereResticCuts() throws Exception {
         byte[] data = vector();
-        assertThat(Id.sha256(data).hex())
-                .isEqualTo("88272d787249a6b7f62d1fc28a20e66cb77dd53367eecbc681e684f248bd3eb1");
+        assertThat(Id.sha256(data).hex()).isEqualTo("88272d787249a6b7f62d1fc28a20e66cb77dd53367eecbc681e684f248bd3eb1");
         List<String> expected;
-        try (InputStream in = Objects.requireNonNull(
-                ChunkerTest.class.getResourceAsStream("chunker-3DA3358B4DC173.txt"))) {
-            expected = new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
+        try (InputStream in =
+                Objects.requireNonNull(ChunkerTest.class.getResourceAsStream("chunker-3DA3358B4DC173.txt"))) {
+            expected = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
         }
         assertThat(cuts(data, data.length)).isEqualTo(expected);
     }

@@ -61,7 +61,7 @@ final class FormatTest {
     @Test
     void readsForeignSnapshotsAndRefusesNonsense() throws Exception {
         String foreign = "{\"time\":\"2020-01-02T03:04:05.5+02:00\",\"tree\":\"" + A.hex() + "\",\"paths\":null,"
-                + "\"label\":\"x\",\"delete\":{\"a\":[1,2]},\"tags\":null,\"summary\":{\"command\":\"c\",\"files_new\":3}}";
+                                                                                           + "\"label\":\"x\",\"delete\":{\"a\":[1,2]},\"tags\":null,\"summary\":{\"command\":\"c\",\"files_new\":3}}";
         Snapshot snapshot = SnapshotFile.decode(B, in(foreign));
         assertThat(snapshot.time()).isEqualTo(Instant.parse("2020-01-02T01:04:05.5Z"));
         assertThat(snapshot.paths()).isEmpty();
@@ -86,10 +86,12 @@ final class FormatTest {
             });
             assertThat(found).containsExactly(new PackLocation(B, BlobType.DATA, A, 7, 40, 0));
         }
-        IndexFile.decode("index", in("{\"packs_to_delete\":[" + pack + "]}"), (location, condemned) -> assertThat(condemned)
-                .isTrue());
-        assertThatThrownBy(() -> IndexFile.decode(
-                        "index", in("{\"packs\":[" + pack.replace("40", "-1") + "]}"), (l, c) -> {}))
+        IndexFile.decode(
+                "index",
+                in("{\"packs_to_delete\":[" + pack + "]}"),
+                (location, condemned) -> assertThat(condemned).isTrue());
+        assertThatThrownBy(() ->
+                        IndexFile.decode("index", in("{\"packs\":[" + pack.replace("40", "-1") + "]}"), (l, c) -> {}))
                 .isInstanceOf(CorruptException.class);
     }
 
@@ -125,9 +127,10 @@ final class FormatTest {
         assertThat(new String(config.encode(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"version\":2,\"id\":\"" + A.hex() + "\",\"chunker_polynomial\":\"3da3358b4dc173\"}");
         assertThat(Config.decode(config.encode())).isEqualTo(config);
-        Config rustic = Config.decode(("{\"version\":2,\"id\":\"" + A.hex() + "\",\"chunker_polynomial\":\"3da3358b4dc173\","
-                        + "\"chunk_min_size\":65536,\"append_only\":true,\"compression\":3}")
-                .getBytes(StandardCharsets.UTF_8));
+        Config rustic =
+                Config.decode(("{\"version\":2,\"id\":\"" + A.hex() + "\",\"chunker_polynomial\":\"3da3358b4dc173\","
+                                + "\"chunk_min_size\":65536,\"append_only\":true,\"compression\":3}")
+                        .getBytes(StandardCharsets.UTF_8));
         assertThat(rustic.chunkMin()).isEqualTo(65536);
         assertThat(rustic.appendOnly()).isTrue();
     }

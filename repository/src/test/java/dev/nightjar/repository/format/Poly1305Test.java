@@ -21,13 +21,25 @@ final class Poly1305Test {
     @Test
     void agreesAtTheCorners() {
         check("02000000000000000000000000000000", "00", "ffffffffffffffffffffffffffffffff", "03");
-        check("02000000000000000000000000000000", "ffffffffffffffffffffffffffffffff",
-                "02000000000000000000000000000000", "03");
-        check("01000000000000000000000000000000", "00",
-                "fffffffffffffffffffffffffffffffff0ffffffffffffffffffffffffffffff11000000000000000000000000000000", "05");
-        check("01000000000000000000000000000000", "00",
-                "fffffffffffffffffffffffffffffffffbfefefefefefefefefefefefefefefe01010101010101010101010101010101", "00");
-        check("02000000000000000000000000000000", "00", "fdffffffffffffffffffffffffffffff",
+        check(
+                "02000000000000000000000000000000",
+                "ffffffffffffffffffffffffffffffff",
+                "02000000000000000000000000000000",
+                "03");
+        check(
+                "01000000000000000000000000000000",
+                "00",
+                "fffffffffffffffffffffffffffffffff0ffffffffffffffffffffffffffffff11000000000000000000000000000000",
+                "05");
+        check(
+                "01000000000000000000000000000000",
+                "00",
+                "fffffffffffffffffffffffffffffffffbfefefefefefefefefefefefefefefe01010101010101010101010101010101",
+                "00");
+        check(
+                "02000000000000000000000000000000",
+                "00",
+                "fdffffffffffffffffffffffffffffff",
                 "faffffffffffffffffffffffffffffff");
     }
 
@@ -65,8 +77,7 @@ final class Poly1305Test {
 
     private static byte[] ours(byte[] key, byte[] message) {
         byte[] tag = new byte[16];
-        Poly1305.tag(
-                Arrays.copyOf(key, 16), Arrays.copyOfRange(key, 16, 32), message, 0, message.length, tag, 0);
+        Poly1305.tag(Arrays.copyOf(key, 16), Arrays.copyOfRange(key, 16, 32), message, 0, message.length, tag, 0);
         return tag;
     }
 }

@@ -32,7 +32,11 @@ final class ResticRestoreTest {
 
     @AfterEach
     void removeDeepDirectories() throws Exception {
-        new ProcessBuilder("rm", "-rf", directory.resolve("source").toString(), directory.resolve("out").toString())
+        new ProcessBuilder(
+                        "rm",
+                        "-rf",
+                        directory.resolve("source").toString(),
+                        directory.resolve("out").toString())
                 .start()
                 .waitFor();
     }
@@ -44,7 +48,9 @@ final class ResticRestoreTest {
             Zoo.make(open);
             open.unlink(Name.of("raw-link"));
             open.unlink(Name.of("link-again"));
-            new ProcessBuilder("rm", "-rf", zoo.resolve("d".repeat(200)).toString()).start().waitFor();
+            new ProcessBuilder("rm", "-rf", zoo.resolve("d".repeat(200)).toString())
+                    .start()
+                    .waitFor();
         }
         return zoo;
     }

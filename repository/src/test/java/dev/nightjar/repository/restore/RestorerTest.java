@@ -36,7 +36,8 @@ final class RestorerTest {
 
     private static final String TIMES = "\"mtime\":\"2020-01-01T00:00:00Z\",\"atime\":\"2020-01-01T00:00:00Z\","
             + "\"ctime\":\"2020-01-01T00:00:00Z\",\"uid\":0,\"gid\":0";
-    private static final String CONTENT = "\"type\":\"file\",\"mode\":420," + TIMES + ",\"size\":4,\"content\":[\"@content\"]";
+    private static final String CONTENT =
+            "\"type\":\"file\",\"mode\":420," + TIMES + ",\"size\":4,\"content\":[\"@content\"]";
 
     @TempDir
     Path directory;
@@ -53,7 +54,9 @@ final class RestorerTest {
     /** JUnit cannot remove paths longer than PATH_MAX. */
     @AfterEach
     void removeDeepDirectories() throws Exception {
-        new ProcessBuilder("rm", "-rf", source.toString(), out.toString()).start().waitFor();
+        new ProcessBuilder("rm", "-rf", source.toString(), out.toString())
+                .start()
+                .waitFor();
     }
 
     private RestoreReport restore(Repository repository, Snapshot snapshot, Overwrite overwrite) throws Exception {
@@ -65,7 +68,8 @@ final class RestorerTest {
 
     private static void assertNothingHalfWritten(Path below) throws Exception {
         try (Stream<Path> all = Files.walk(below)) {
-            assertThat(all.filter(path -> path.getFileName().toString().startsWith(".nightjar-"))).isEmpty();
+            assertThat(all.filter(path -> path.getFileName().toString().startsWith(".nightjar-")))
+                    .isEmpty();
         }
     }
 
@@ -119,9 +123,12 @@ final class RestorerTest {
                 Files.writeString(out.resolve("same"), "SAME");
                 Files.setLastModifiedTime(out.resolve("same"), noon);
                 Files.writeString(out.resolve("changed"), "there");
-                Files.setLastModifiedTime(out.resolve("changed"), FileTime.from(noon.toInstant().minusSeconds(1)));
+                Files.setLastModifiedTime(
+                        out.resolve("changed"), FileTime.from(noon.toInstant().minusSeconds(1)));
                 Files.writeString(out.resolve("newer-there"), "there");
-                Files.setLastModifiedTime(out.resolve("newer-there"), FileTime.from(noon.toInstant().plusSeconds(1)));
+                Files.setLastModifiedTime(
+                        out.resolve("newer-there"),
+                        FileTime.from(noon.toInstant().plusSeconds(1)));
                 Files.createSymbolicLink(out.resolve("link"), Path.of("other"));
                 Files.createDirectory(out.resolve("directory"));
                 Files.writeString(out.resolve("directory/own"), "there");
@@ -152,6 +159,33 @@ final class RestorerTest {
         }
     }
 
+    /** A second run finishes what a first one began. */
+    @Test
+    void namesOfOneFileAreLinksAgainWhenSomeAreThereAlready() throws Exception {
+        Files.writeString(source.resolve("one"), "content");
+        for (String name : List.of("two", "three", "four")) {
+            Files.createLink(source.resolve(name), source.resolve("one"));
+        }
+        try (Repository repository = TestRepository.init(directory)) {
+            Snapshot snapshot = TestBackup.save(repository, Zoo.path(source));
+            for (Overwrite overwrite : Overwrite.values()) {
+                out = Files.createDirectory(directory.resolve("out-" + overwrite));
+                assertThat(restore(repository, snapshot, overwrite).files()).isEqualTo(4);
+                Files.delete(out.resolve("one"));
+                Files.delete(out.resolve("three"));
+                assertThat(restore(repository, snapshot, overwrite).problems()).isEmpty();
+                try (Directory restored = Directory.open(Zoo.path(out))) {
+                    long inode = restored.stat(Name.of("four")).inode();
+                    // Names come in order: "four" is there, and "one" and "three" are linked to it.
+                    assertThat(restored.stat(Name.of("one")).inode()).isEqualTo(inode);
+                    assertThat(restored.stat(Name.of("three")).inode()).isEqualTo(inode);
+                    assertThat(restored.stat(Name.of("two")).inode()).isEqualTo(inode);
+                }
+                assertNothingHalfWritten(out);
+            }
+        }
+    }
+
     @Test
     void aDirectoryIsNeverReplacedByAFile() throws Exception {
         Files.writeString(source.resolve("x"), "file");
@@ -168,8 +202,8 @@ final class RestorerTest {
     @Test
     void aHostileSnapshotWritesNothingElsewhere() throws Exception {
         Path outside = Files.createDirectory(directory.resolve("outside"));
-        String link = "{\"name\":\"d\",\"type\":\"symlink\",\"mode\":134218239," + TIMES + ",\"linktarget\":\"" + outside
-                + "\",\"content\":null}";
+        String link = "{\"name\":\"d\",\"type\":\"symlink\",\"mode\":134218239," + TIMES + ",\"linktarget\":\""
+                + outside + "\",\"content\":null}";
         List<String> trees = List.of(
                 "{\"nodes\":[{\"name\":\"in\"," + CONTENT + "}]}",
                 "{\"nodes\":[{\"name\":\"..\",\"type\":\"dir\",\"mode\":2147484141," + TIMES
@@ -188,9 +222,12 @@ final class RestorerTest {
                         + "{\"name\":\"no-target\",\"type\":\"symlink\"," + TIMES + ",\"content\":null},"
                         + "{\"name\":\"no-tree\",\"type\":\"dir\"," + TIMES + ",\"content\":null},"
                         + "{\"name\":\"nul-target\",\"type\":\"symlink\"," + TIMES + ",\"linktarget\":\"a\\u0000b\"},"
-                        + "{\"name\":\"odd-attribute\"," + CONTENT.replace("\"size\"",
+                        + "{\"name\":\"odd-attribute\","
+                        + CONTENT.replace(
+                                "\"size\"",
                                 "\"extended_attributes\":[{\"name\":\"\",\"value\":\"\"},"
-                                        + "{\"name\":\"a\\u0000\",\"value\":\"\"}],\"size\"") + "},"
+                                        + "{\"name\":\"a\\u0000\",\"value\":\"\"}],\"size\"")
+                        + "},"
                         + "{\"name\":\"zz-good\"," + CONTENT + "}]}");
         for (Overwrite overwrite : Overwrite.values()) {
             try (Repository repository = openOrInit()) {
@@ -210,7 +247,9 @@ final class RestorerTest {
     }
 
     private Repository openOrInit() throws Exception {
-        return Files.exists(directory.resolve("repo")) ? TestRepository.open(directory) : TestRepository.init(directory);
+        return Files.exists(directory.resolve("repo"))
+                ? TestRepository.open(directory)
+                : TestRepository.init(directory);
     }
 
     // C19: never restored as good data
@@ -224,7 +263,9 @@ final class RestorerTest {
             snapshot = TestBackup.save(repository, Zoo.path(source));
         }
         List<Path> packs = packs();
-        Path largest = packs.stream().max(Comparator.comparingLong(path -> path.toFile().length())).orElseThrow();
+        Path largest = packs.stream()
+                .max(Comparator.comparingLong(path -> path.toFile().length()))
+                .orElseThrow();
         byte[] bytes = Files.readAllBytes(largest);
         bytes[bytes.length / 2] ^= 4;
         assertThat(largest.toFile().setWritable(true)).isTrue();
@@ -260,7 +301,9 @@ final class RestorerTest {
         Snapshot snapshot;
         try (Repository repository = TestRepository.init(directory)) {
             snapshot = TestBackup.save(repository, Zoo.path(source));
-            Files.delete(packs().stream().max(Comparator.comparingLong(p -> p.toFile().length())).orElseThrow());
+            Files.delete(packs().stream()
+                    .max(Comparator.comparingLong(p -> p.toFile().length()))
+                    .orElseThrow());
             RestoreReport report = restore(repository, snapshot, Overwrite.NEVER);
             assertThat(report.problems()).extracting(Problem::reason).containsExactly(Reason.DAMAGED, Reason.DAMAGED);
             assertThat(report.others()).isEqualTo(1);
@@ -278,8 +321,8 @@ final class RestorerTest {
             Snapshot snapshot = TestBackup.save(repository, Zoo.path(source));
             Thread caller = Thread.currentThread();
             try (Directory into = Directory.open(Zoo.path(out))) {
-                RestoreOptions options = new RestoreOptions(
-                        Overwrite.NEVER, 2, (path, type, outcome, bytes) -> caller.interrupt());
+                RestoreOptions options =
+                        new RestoreOptions(Overwrite.NEVER, 2, (path, type, outcome, bytes) -> caller.interrupt());
                 RestoreReport report = new Restorer(repository, options).restore(snapshot.tree(), into);
                 assertThat(Thread.interrupted()).isTrue();
                 assertThat(report.stopped()).isEqualTo(RestoreReport.Stop.INTERRUPTED);
@@ -297,10 +340,13 @@ final class RestorerTest {
             Id root = TestBackup.save(repository, Zoo.path(source)).tree();
             assertThat(TreePaths.findTree(repository, root, BytePath.of("/"))).isEqualTo(root);
             Node b = Objects.requireNonNull(TreePaths.find(repository, root, BytePath.of("/a/b")));
-            assertThat(TreePaths.findTree(repository, root, BytePath.of("a/./b"))).isEqualTo(b.subtree());
+            assertThat(TreePaths.findTree(repository, root, BytePath.of("a/./b")))
+                    .isEqualTo(b.subtree());
             assertThat(TreePaths.find(repository, root, BytePath.of("/a/c"))).isNull();
-            assertThat(TreePaths.find(repository, root, BytePath.of("/a/b/file/x"))).isNull();
-            assertThat(TreePaths.findTree(repository, root, BytePath.of("/a/b/file"))).isNull();
+            assertThat(TreePaths.find(repository, root, BytePath.of("/a/b/file/x")))
+                    .isNull();
+            assertThat(TreePaths.findTree(repository, root, BytePath.of("/a/b/file")))
+                    .isNull();
             Node file = Objects.requireNonNull(TreePaths.find(repository, root, BytePath.of("/a/b/file")));
             try (Directory into = Directory.open(Zoo.path(out))) {
                 RestoreReport report = new Restorer(repository, RestoreOptions.defaults()).restore(file, into);
@@ -325,7 +371,8 @@ final class RestorerTest {
                 assertThat(stat.size()).isEqualTo(start + content.length);
             }
             byte[] back = Files.readAllBytes(out.resolve("f" + start));
-            assertThat(Arrays.equals(back, start, back.length, content, 0, content.length)).isTrue();
+            assertThat(Arrays.equals(back, start, back.length, content, 0, content.length))
+                    .isTrue();
         }
     }
 }

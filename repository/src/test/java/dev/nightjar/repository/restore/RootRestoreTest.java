@@ -61,8 +61,7 @@ final class RootRestoreTest {
             RestoreReport report = new Restorer(repository, RestoreOptions.defaults()).restore(snapshot.tree(), into);
             assertThat(report.problems()).isEmpty();
         }
-        assertThat(TreeComparer.compare(
-                        Zoo.path(directory.resolve("source/zoo")), Zoo.path(out.resolve("zoo"))))
+        assertThat(TreeComparer.compare(Zoo.path(directory.resolve("source/zoo")), Zoo.path(out.resolve("zoo"))))
                 .isEmpty();
     }
 
@@ -110,7 +109,8 @@ final class RootRestoreTest {
                     List<Path> files = there.toList();
                     assertThat(files).hasSize((int) report.files());
                     for (Path file : files) {
-                        int seed = Integer.parseInt(file.getFileName().toString().substring(1));
+                        int seed =
+                                Integer.parseInt(file.getFileName().toString().substring(1));
                         assertThat(file).hasBinaryContent(Zoo.bytes(200_000, seed));
                     }
                 }
@@ -141,7 +141,11 @@ final class RootRestoreTest {
                 readableClassPath(),
                 AsUser.class.getName(),
                 directory.toString());
-        assertThat(printed).contains("OWNER 4").contains("DENIED 2").contains("ATTRIBUTE 1").contains("stopped null");
+        assertThat(printed)
+                .contains("OWNER 4")
+                .contains("DENIED 2")
+                .contains("ATTRIBUTE 1")
+                .contains("stopped null");
         Path zoo = out.resolve("zoo");
         assertThat(zoo.resolve("setuid")).hasBinaryContent(Zoo.bytes(100, 2));
         try (Directory restored = Directory.open(Zoo.path(zoo))) {
@@ -158,7 +162,8 @@ final class RootRestoreTest {
         Path copies = Files.createDirectory(directory.resolve("classes"));
         List<String> copied = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (Files.isDirectory(Path.of(entry)) || entry.matches(".*/(jackson-core|bcprov|zstd-jni|nightjar)[^/]*\\.jar")) {
+            if (Files.isDirectory(Path.of(entry))
+                    || entry.matches(".*/(jackson-core|bcprov|zstd-jni|nightjar)[^/]*\\.jar")) {
                 Path copy = copies.resolve(copied.size() + "-" + Path.of(entry).getFileName());
                 run("cp", "-r", entry, copy.toString());
                 copied.add(copy.toString());

@@ -90,7 +90,9 @@ public final class TestBackup {
         Id subtree = null;
         switch (stat.type()) {
             case FILE ->
-                content = commit.store(() -> source(directory.openFile(name))).get().blobs();
+                content = commit.store(() -> source(directory.openFile(name)))
+                        .get()
+                        .blobs();
             case DIRECTORY -> {
                 try (Directory child = directory.openDirectory(name)) {
                     subtree = tree(commit, child);

@@ -108,7 +108,8 @@ public final class RecordingStorage implements Storage {
     @Override
     public synchronized void write(FileName name, ByteBuffer content) throws RepositoryException {
         if (content.remaining() > bytesLeft) {
-            throw new StorageException(StorageException.Kind.NO_SPACE, "memory is full", "as a test wants it", "", null);
+            throw new StorageException(
+                    StorageException.Kind.NO_SPACE, "memory is full", "as a test wants it", "", null);
         }
         bytesLeft -= content.remaining();
         byte[] bytes = new byte[content.remaining()];

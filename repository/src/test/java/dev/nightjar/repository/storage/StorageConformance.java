@@ -49,10 +49,13 @@ abstract class StorageConformance {
             byte[] content = ("content of " + kind).getBytes(StandardCharsets.UTF_8);
             ByteBuffer bytes = ByteBuffer.wrap(content);
             storage.write(name, bytes);
-            assertThat(bytes.remaining()).as("the caller's buffer is left as it was").isEqualTo(content.length);
+            assertThat(bytes.remaining())
+                    .as("the caller's buffer is left as it was")
+                    .isEqualTo(content.length);
             assertThat(storage.read(name)).isEqualTo(content);
             assertThat(storage.size(name)).isEqualTo(content.length);
-            assertThat(new String(storage.readRange(name, 8, 2), StandardCharsets.UTF_8)).isEqualTo("of");
+            assertThat(new String(storage.readRange(name, 8, 2), StandardCharsets.UTF_8))
+                    .isEqualTo("of");
             if (kind != FileKind.CONFIG) {
                 assertThat(list(kind)).containsExactly(Map.entry(name.id(), (long) content.length));
             }
@@ -66,7 +69,8 @@ abstract class StorageConformance {
             large[i] = (byte) ((i * 31) >>> 3);
         }
         FileName name = name(FileKind.DATA, 2);
-        storage.write(name, ByteBuffer.allocateDirect(large.length).put(large).flip().asReadOnlyBuffer());
+        storage.write(
+                name, ByteBuffer.allocateDirect(large.length).put(large).flip().asReadOnlyBuffer());
         assertThat(storage.read(name)).isEqualTo(large);
         assertThat(storage.readRange(name, 4_999_990, 11)[10]).isEqualTo(large[5_000_000]);
         FileName empty = name(FileKind.LOCK, 3);
@@ -136,7 +140,6 @@ abstract class StorageConformance {
     private static void assertNotFound(Call call) {
         assertThatThrownBy(call::run)
                 .isInstanceOfSatisfying(
-                        StorageException.class,
-                        e -> assertThat(e.kind()).isEqualTo(StorageException.Kind.NOT_FOUND));
+                        StorageException.class, e -> assertThat(e.kind()).isEqualTo(StorageException.Kind.NOT_FOUND));
     }
 }
