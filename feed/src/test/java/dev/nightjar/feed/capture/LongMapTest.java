@@ -14,12 +14,12 @@ class LongMapTest {
         Map<Long, Long> same = new HashMap<>();
         Random random = new Random(1);
         for (int i = 0; i < 100_000; i++) {
-            long key = 1 + random.nextInt(5000);
+            long key = 1L + random.nextInt(5000);
             if (random.nextInt(3) == 0) {
                 map.remove(key);
                 same.remove(key);
             } else {
-                map.put(key, i + 1);
+                map.put(key, i + 1L);
                 same.put(key, i + 1L);
             }
         }
