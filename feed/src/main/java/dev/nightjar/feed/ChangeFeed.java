@@ -271,7 +271,7 @@ public final class ChangeFeed implements AutoCloseable {
         }
         try (readers) {
             if (owned != null) {
-                owned.close();
+                owned.close(readers);
             }
         } catch (SQLException e) {
             throw failed(e);

@@ -179,7 +179,7 @@ final class Running {
     }
 
     /** Ends the watchers first, so that nothing is heard that is not kept. */
-    void close() throws SQLException, IOException {
+    void close(Readers readers) throws SQLException, IOException {
         inbox.close();
         watching.close();
         workers.close();
@@ -194,6 +194,7 @@ final class Running {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        readers.close(); // whoever closes last puts the log away, and only the writer can
         store.close();
     }
 }

@@ -55,7 +55,8 @@ abstract class ChangeFeedContract {
 
     /** What is told since the last time, without the directories whose times alone changed. */
     private List<String> told() throws IOException, InterruptedException {
-        assertThat(feed.barrier().gaps()).isEmpty();
+        feed.barrier();
+        assertThat(feed.barrier().gaps()).isEmpty(); // twice: looks in the tick of a change are repeated
         ChangeBatch batch = feed.changes(cursor, 10_000);
         cursor = batch.cursor();
         List<String> lines = new ArrayList<>();
@@ -211,10 +212,11 @@ abstract class ChangeFeedContract {
     @Test
     void onlyWhatMayHaveChangedBytesCountsAsContent() throws Exception { // C12
         Files.writeString(at("a"), "1");
+        Files.writeString(at("b"), "1");
         told();
         Files.setPosixFilePermissions(at("a"), PosixFilePermissions.fromString("rw-------"));
         assertThat(told()).containsExactly("m a");
-        Files.newByteChannel(at("a"), StandardOpenOption.WRITE).close();
+        Files.newByteChannel(at("b"), StandardOpenOption.WRITE).close();
         assertThat(told()).isEmpty();
     }
 
@@ -253,6 +255,7 @@ abstract class ChangeFeedContract {
     void anOverflowIsAGapAndHeals() throws Exception { // C5
         feed.injectOverflow();
         Files.writeString(at("a"), "1");
+        feed.barrier();
         feed.awaitHealed();
         assertThat(told()).containsExactly("+ a");
         assertThat(feed.counters().overflows()).isEqualTo(1);
@@ -374,6 +377,7 @@ abstract class ChangeFeedContract {
         Cursor later = feed.cursorNow();
         feed.close();
         Files.delete(at("a"));
+        assertThat(place.state.resolve("catalog.db-wal")).doesNotExist();
         Files.copy(copy, place.state.resolve("catalog.db"), StandardCopyOption.REPLACE_EXISTING);
         feed = ChangeFeed.open(place.options(watcher, ALL));
         feed.start();

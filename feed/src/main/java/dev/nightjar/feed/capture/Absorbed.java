@@ -9,7 +9,7 @@ import java.util.Map;
  */
 final class Absorbed {
     private static final int MOST = 65_536;
-    private static final long NANOS = 10_000_000_000L;
+    private static final long NANOS = 2_000_000_000L;
 
     private final Map<Long, Long> since = new LinkedHashMap<>() {
         @Override

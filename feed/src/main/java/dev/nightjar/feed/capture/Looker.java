@@ -177,6 +177,11 @@ final class Looker {
                 dirty.again(hinted, now + TICK_NANOS); // where it went has no row yet
                 return;
             }
+            boolean left = Bits.has(hinted.bits, Bits.MOVED_FROM) && hinted.partner == null;
+            if (stat == null && left && hinted.attempts < ATTEMPTS / 2) {
+                dirty.again(hinted, now + TICK_NANOS); // a listing under way may find where it went
+                return;
+            }
             if (stat == null) {
                 looks.add(Look.missing(id, name, hinted.bits, stamp, hinted.origin));
                 return;
@@ -189,7 +194,7 @@ final class Looker {
                 return;
             }
             if (isRacy(stat) && !Bits.has(hinted.bits, Bits.RACY)) {
-                if (hinted.attempts == 0) {
+                if (hinted.attempts == 0 && hinted.partner == null) {
                     dirty.again(hinted, now + TICK_NANOS);
                     return;
                 }
@@ -239,6 +244,6 @@ final class Looker {
         if (stat.type() != FileType.FILE || !safeguards.contains(Safeguard.RACILY_CLEAN)) {
             return false;
         }
-        return Looking.isRacy(stat.ctime(), clock.instant());
+        return Looking.isRacy(stat.mtime(), clock.instant());
     }
 }

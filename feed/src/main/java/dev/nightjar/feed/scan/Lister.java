@@ -122,7 +122,7 @@ final class Lister {
     private boolean isRacy(Stat stat) {
         return stat.type() == FileType.FILE
                 && safeguards.contains(Safeguard.RACILY_CLEAN)
-                && Looking.isRacy(stat.ctime(), clock.instant());
+                && Looking.isRacy(stat.mtime(), clock.instant());
     }
 
     private @Nullable Stat statOrUnknown(Directory directory, Name name, Part part) throws IOException {

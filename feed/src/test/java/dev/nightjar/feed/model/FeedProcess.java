@@ -59,6 +59,6 @@ final class FeedProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-        int unused = process.onExit().join().exitValue();
+        var _ = process.onExit().join().exitValue();
     }
 }
