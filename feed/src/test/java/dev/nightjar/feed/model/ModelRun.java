@@ -90,7 +90,7 @@ final class ModelRun {
     }
 
     private void killedSession() throws IOException {
-        try (FeedProcess unused = FeedProcess.start(watcher, state, root)) {
+        try (FeedProcess _ = FeedProcess.start(watcher, state, root)) {
             mutate(60 + random.nextInt(60));
             begin(60);
             LockSupport.parkNanos(random.nextInt(100_000_000));

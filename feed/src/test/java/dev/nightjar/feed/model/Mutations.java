@@ -77,8 +77,7 @@ final class Mutations implements AutoCloseable {
             case NEST_AND_FILL -> in(d -> nest(d, 3));
             case MAKE_SYMLINK -> in(d -> d.symlink(any(), text(1 + random.nextInt(20))));
             case MAKE_FIFO -> in(d -> d.makeNode(any(), 0010644, 0));
-            case HARD_LINK ->
-                into(inside, NO_DIRECTORY, inside, (p, d) -> p.parent().link(p.name(), d, any()));
+            case HARD_LINK -> on(inside, NO_DIRECTORY, this::linkInside);
             case HARD_LINK_OUT ->
                 !timid
                         && into(
