@@ -31,6 +31,9 @@ import java.util.function.LongSupplier;
 final class Looker {
     static final long TICK_NANOS = Looking.TICK_NANOS;
 
+    /** An event said that a name came, went or was written. Not so the hints that looks give each other: no end of them. */
+    private static final int TOLD = Bits.CONTENT | Bits.MOVED_FROM | Bits.MOVED_TO | Bits.DELETED;
+
     private static final int ATTEMPTS = 8;
     private static final int PATIENCE = 100;
 
@@ -86,7 +89,7 @@ final class Looker {
         Set<Long> spokenTo = new HashSet<>();
         for (Dirty name : taken) {
             Name component = name.name();
-            if (component != null && ruleFiles.speaks(component) && name.bits != Bits.METADATA) {
+            if (component != null && ruleFiles.speaks(component) && Bits.has(name.bits, TOLD)) {
                 spokenTo.add(name.directory());
             }
         }
@@ -201,7 +204,10 @@ final class Looker {
                 consequences.hint(id, name, Bits.RACY, now);
             }
             Entry row = store.byName(id, name);
-            if (row != null && Looking.same(row, stat) && !Bits.has(hinted.bits, Bits.RACY) && !isDirectory
+            if (row != null
+                    && Looking.same(row, stat)
+                    && !Bits.has(hinted.bits, Bits.RACY)
+                    && !isDirectory
                     && !applier.isOverdue(row, hinted.bits)) {
                 return;
             }

@@ -68,7 +68,7 @@ final class ModelRun {
         mutate(40);
         int sessions = 2;
         for (int session = 0; session < sessions; session++) {
-            if (random.nextInt(4) == 0) {
+            if ((seed + session) % 3 == 0) {
                 killedSession();
             }
             session(session);

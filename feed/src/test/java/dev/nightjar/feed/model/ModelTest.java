@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 final class ModelTest {
     private static final int COMBINATIONS = 4;
     private static final long FIRST = Long.getLong("nightjar.seed", 1);
-    private static final int SEEDS = Math.max(1, Integer.getInteger("nightjar.seeds", 24) / COMBINATIONS);
+    private static final int SEEDS = Math.max(1, Integer.getInteger("nightjar.seeds", 16) / COMBINATIONS);
     private static final Exercised EXERCISED = new Exercised();
 
     @Test
