@@ -69,8 +69,8 @@ abstract class ChangeFeedContract {
                         lines.add((modified.content() ? "M " : "m ") + name);
                     }
                 }
-                case Change.Moved moved -> lines.add(
-                        "> " + short_(moved.from()) + " -> " + name + (moved.content() ? " M" : ""));
+                case Change.Moved moved ->
+                    lines.add("> " + short_(moved.from()) + " -> " + name + (moved.content() ? " M" : ""));
                 case Change.Deleted deleted -> lines.add("- " + name);
                 case Change.LeftOut leftOut -> lines.add("x " + name);
                 case Change.Unknown unknown -> lines.add("! " + unknown.reason());
@@ -358,8 +358,7 @@ abstract class ChangeFeedContract {
         assertThat(feed.changes(new Cursor("abcdef", 1, cursor.selection()), 10).changes())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Change.Unknown.class,
-                        gap -> assertThat(gap.reason()).isEqualTo(GapReason.CURSOR_FOREIGN));
+                        Change.Unknown.class, gap -> assertThat(gap.reason()).isEqualTo(GapReason.CURSOR_FOREIGN));
         Cursor ahead = new Cursor(cursor.catalog(), cursor.sequence() + 1000, cursor.selection());
         assertThat(feed.changes(ahead, 10).changes()).singleElement().isInstanceOf(Change.Unknown.class);
     }

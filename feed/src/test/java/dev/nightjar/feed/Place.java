@@ -46,7 +46,8 @@ final class Place implements AutoCloseable {
     }
 
     /** The row of a path, or null. */
-    @Nullable Entry row(ChangeFeed feed, String name) throws IOException {
+    @Nullable
+    Entry row(ChangeFeed feed, String name) throws IOException {
         return feed.<@Nullable Entry>read(reader -> reader.entry(reader.find(path(name))));
     }
 

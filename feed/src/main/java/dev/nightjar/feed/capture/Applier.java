@@ -291,7 +291,8 @@ final class Applier {
         }
         boolean renameSeen = Bits.has(bits, Bits.MOVED_TO | Bits.MOVED_FROM);
         int known = renameSeen ? bits & ~Bits.SCAN : bits;
-        boolean content = contentMayDiffer(row, stat, known) || (!renameSeen && !row.ctime().equals(stat.ctime()));
+        boolean content = contentMayDiffer(row, stat, known)
+                || (!renameSeen && !row.ctime().equals(stat.ctime()));
         Entry now = update(moved, filesystem, look, stat, content);
         if (ruleFiles.speaks(look.name()) || ruleFiles.speaks(row.name())) {
             consequences.rulesChanged(look.directory());

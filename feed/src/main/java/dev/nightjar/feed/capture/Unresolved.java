@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Unresolved {
     private static final int MOST = 100_000;
 
-    record Waiting(Event event, long origin, boolean healing, @Nullable Key from) {}
+    record Waiting(
+            Event event,
+            long origin,
+            boolean healing,
+            @Nullable Key from) {}
 
     private final Deque<Waiting> all = new ArrayDeque<>();
     private final Set<Key> departing = new HashSet<>();
