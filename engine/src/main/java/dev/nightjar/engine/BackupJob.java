@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a feed's changes into a repository. {@link #commitNow()} once, or {@link #run()} for good. Safe for use by
@@ -104,18 +105,21 @@ public final class BackupJob implements AutoCloseable {
             }
             state.look();
             Instant due = state.due(options.every());
-            if (signals.takeSoon() || (due != null && !due.isAfter(clock.instant()))) {
-                if (due != null) {
-                    state.recount();
-                    due = state.due(options.every());
-                }
-                if (due == null || !due.isAfter(clock.instant()) || signals.takeSoon()) {
-                    commitUntilDone();
-                    continue;
-                }
+            boolean wished = signals.takeSoon();
+            if (!wished && isNow(due)) {
+                state.recount();
+                due = state.due(options.every());
+            }
+            if (wished || isNow(due)) {
+                commitUntilDone();
+                continue;
             }
             signals.await(due == null ? null : Duration.between(clock.instant(), due), true);
         }
+    }
+
+    private boolean isNow(@Nullable Instant due) {
+        return due != null && !due.isAfter(clock.instant());
     }
 
     /** Tries until a commit is made, or the job shall stop. */

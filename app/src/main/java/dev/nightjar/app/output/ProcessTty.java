@@ -36,7 +36,7 @@ public final class ProcessTty implements Tty {
 
     @Override
     public Optional<Integer> columns() {
-        Optional<String> terminal = terminal(1).or(() -> terminal(2));
+        Optional<String> terminal = terminal(0).or(() -> terminal(1)).or(() -> terminal(2));
         if (terminal.isEmpty()) {
             return Optional.empty();
         }
@@ -79,7 +79,11 @@ public final class ProcessTty implements Tty {
         List<String> command = new ArrayList<>(List.of("stty"));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
-                .redirectInput(new File(terminal))
+                // Under su or setpriv the terminal is another user's: our descriptor works, its name cannot be opened.
+                .redirectInput(
+                        terminal(0).isPresent()
+                                ? ProcessBuilder.Redirect.INHERIT
+                                : ProcessBuilder.Redirect.from(new File(terminal)))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();

@@ -6,7 +6,6 @@ import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Counters;
 import dev.nightjar.linux.Directory;
 import dev.nightjar.linux.LinuxException;
-import dev.nightjar.linux.NotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -92,14 +91,9 @@ final class Roots {
         return null;
     }
 
-    /** Opens a root's path; takes note if it is gone. */
+    /** Opens a root's path. What it means if that is not possible is for {@link Healing#check} alone to say. */
     Directory open(State root) throws LinuxException {
-        try {
-            return Directory.open(root.path, counters);
-        } catch (NotFoundException e) {
-            root.state = RootState.GONE;
-            throw e;
-        }
+        return Directory.open(root.path, counters);
     }
 
     /** Whether rows below may be removed: everywhere but below a root that is in question. */
