@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChangeFeed implements AutoCloseable {
     private static final long POLL_MILLIS = 200;
-    private static final String SELECTION = "selection";
 
     private final Readers readers;
     private final @Nullable Running owned;
@@ -51,7 +50,7 @@ public final class ChangeFeed implements AutoCloseable {
         try {
             CatalogStore store = CatalogStore.open(options.state(), options.clock());
             try {
-                store.setting(SELECTION, options.selection().hash());
+                store.selection(options.selection().hash());
                 store.commit();
                 Readers readers = Readers.of(options.state());
                 return new ChangeFeed(readers, new Running(options, internals, store, readers));
@@ -209,7 +208,7 @@ public final class ChangeFeed implements AutoCloseable {
         if (feed != null) {
             return feed.selection();
         }
-        String kept = readers.setting(SELECTION);
+        String kept = readers.selection();
         return kept == null ? "0" : kept;
     }
 

@@ -113,7 +113,7 @@ public final class Repository implements AutoCloseable {
                     "",
                     "nightjar snapshots -r " + storage.location() + "     shows what is in it");
         }
-        if (!keys(storage).isEmpty()) {
+        if (!KeyRing.list(storage).isEmpty()) {
             throw new RepositoryExistsException(
                     "there was a repository at " + storage.location(),
                     "its config is gone, but there are keys",
@@ -140,14 +140,14 @@ public final class Repository implements AutoCloseable {
                     "The directory is there, but it has no file \"config\"; is its disk mounted?",
                     create);
         }
-        List<Id> keys = keys(storage);
+        List<Id> keys = KeyRing.list(storage);
         if (keys.isEmpty()) {
             throw new NoRepositoryException(
                     "no repository at " + place,
                     "It has a config but no keys, so no password can open it",
                     "look for a copy of " + place + "/keys");
         }
-        MasterKey key = findKey(storage, keys, password, context);
+        MasterKey key = KeyRing.open(storage, keys, password, context);
         byte[] plain;
         try {
             plain = new Envelope(key, context.random()).open(configFile);
@@ -176,43 +176,6 @@ public final class Repository implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private static List<Id> keys(Storage storage) throws RepositoryException {
-        List<Id> keys = new ArrayList<>();
-        storage.list(FileKind.KEY, (id, size) -> keys.add(id));
-        return keys;
-    }
-
-    private static MasterKey findKey(Storage storage, List<Id> keys, byte[] password, RepositoryContext context)
-            throws RepositoryException {
-        int tried = 0;
-        List<String> made = new ArrayList<>();
-        CorruptException bad = null;
-        for (Id id : keys) {
-            String what = "key " + id.shortHex();
-            try {
-                KeyFile file = KeyFile.decode(what, storage.read(new FileName(FileKind.KEY, id)));
-                MasterKey key = file.open(what, password, context.random());
-                if (key != null) {
-                    return key;
-                }
-                tried++;
-                made.add(file.created().toString().substring(0, 10));
-            } catch (CorruptException e) {
-                bad = e;
-            }
-        }
-        if (tried == 0 && bad != null) {
-            throw bad;
-        }
-        made.sort(Comparator.naturalOrder());
-        throw new WrongPasswordException(
-                "the password does not open " + storage.location(),
-                "The repository has " + keys.size() + (keys.size() == 1 ? " key" : " keys") + ", made "
-                        + String.join(", ", made),
-                "nightjar snapshots -r " + storage.location() + " --password-file F     to try another",
-                keys.size());
     }
 
     /** The repository's own id, from its config. */

@@ -154,7 +154,7 @@ final class Applier {
             } else if (candidate == null && row.type() == stat.type() && !row.isDirectory()) {
                 // Saved by writing another file and renaming it here: to people this is the same file, changed.
                 hintOtherNames(row, look.bits(), look.origin());
-                store.removeHandles(row.id());
+                store.handles().remove(row.id());
                 update(row, filesystem, look, stat, true);
                 return;
             } else {
@@ -176,7 +176,7 @@ final class Applier {
         Entry entry = store.insert(filesystem, look.directory(), look.name(), stat, look.link(), look.xattrs());
         Handle handle = look.handle();
         if (handle != null) {
-            store.putHandle(filesystem, handle.bytes(), entry.id());
+            store.handles().put(filesystem, handle.bytes(), entry.id());
         }
         touched.add(look.directory());
         if (!filling) {
@@ -203,7 +203,7 @@ final class Applier {
         if (!row.isDirectory() || handle == null) {
             return true;
         }
-        byte[] known = store.handleOf(row.id());
+        byte[] known = store.handles().of(row.id());
         return known == null || Arrays.equals(known, handle.bytes());
     }
 
@@ -343,9 +343,9 @@ final class Applier {
         }
         Handle handle = look.handle();
         if (handle != null) {
-            store.putHandle(filesystem, handle.bytes(), row.id());
+            store.handles().put(filesystem, handle.bytes(), row.id());
         } else if (row.links() > 1 && !row.isDirectory()) {
-            store.removeHandles(row.id());
+            store.handles().remove(row.id());
         }
         hintOtherNames(row.links() > stat.links() ? row : now, look.bits(), look.origin());
         if (ruleFiles.speaks(look.name()) && content) {

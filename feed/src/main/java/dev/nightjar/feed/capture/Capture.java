@@ -235,7 +235,7 @@ public final class Capture {
                 }
                 case Inbox.Message.Flushed flushed -> barriers.flushed(flushed.watcher(), flushed.number(), now);
                 case Inbox.Message.Failed failed -> {
-                    store.addGap(0, GapReason.UNWATCHABLE, false);
+                    store.gaps().add(0, GapReason.UNWATCHABLE, false);
                     hints.warn("events of " + failed.watcher().kind() + " ended: "
                             + failed.problem().getMessage());
                     barriers.flushed(failed.watcher(), Long.MAX_VALUE, now);
@@ -262,7 +262,8 @@ public final class Capture {
             if (store.dirty()) {
                 commit();
             }
-            BarrierResult result = new BarrierResult(store.committed(), store.gaps());
+            BarrierResult result =
+                    new BarrierResult(store.committed(), store.gaps().all());
             store.endRead();
             passed.forEach(barrier -> barrier.complete(result));
         }

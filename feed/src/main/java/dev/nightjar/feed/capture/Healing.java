@@ -37,8 +37,8 @@ final class Healing {
 
     /** Nothing was watching until now. */
     void start() throws SQLException, IOException {
-        store.removeAllGaps();
-        long gap = store.addGap(0, GapReason.START, true);
+        store.gaps().removeAll();
+        long gap = store.gaps().add(0, GapReason.START, true);
         store.commit();
         listings.heal(gap);
         results.filling(store.entries() <= parts.roots().all().size());
@@ -52,7 +52,7 @@ final class Healing {
 
     /** Something was missed in a root, or with null in all of them. */
     void gap(Roots.@Nullable State scope, GapReason reason) throws SQLException, IOException {
-        long gap = store.addGap(scope == null ? 0 : scope.id(), reason, true);
+        long gap = store.gaps().add(scope == null ? 0 : scope.id(), reason, true);
         store.commit();
         listings.heal(gap);
         resolver.forgetNotOurs();
@@ -65,7 +65,7 @@ final class Healing {
 
     /** Something was missed below a directory. */
     void gap(long directory, GapReason reason) throws SQLException, IOException {
-        long gap = store.addGap(directory, reason, true);
+        long gap = store.gaps().add(directory, reason, true);
         store.commit();
         listings.heal(gap);
         resolver.forgetNotOurs();
@@ -89,7 +89,7 @@ final class Healing {
             }
             boolean looking = dirty.hasSince(heal.listed);
             if (!looking && (unresolved.isEmpty() || listings.isIdle())) {
-                store.removeGap(heal.gap);
+                store.gaps().remove(heal.gap);
                 listings.healed(heal);
                 results.filling(false);
                 healed = true;
@@ -117,10 +117,10 @@ final class Healing {
         RootState before = root.state();
         root.state(find(root));
         if (root.state() == RootState.PRESENT) {
-            store.removeGaps(root.id(), GapReason.ROOT);
+            store.gaps().remove(root.id(), GapReason.ROOT);
         } else if (before != root.state() && root.id() != 0) {
-            store.removeGaps(root.id(), GapReason.ROOT);
-            store.addGap(root.id(), GapReason.ROOT, false);
+            store.gaps().remove(root.id(), GapReason.ROOT);
+            store.gaps().add(root.id(), GapReason.ROOT, false);
         }
     }
 
@@ -128,8 +128,8 @@ final class Healing {
     void emptied(Roots.State root) throws SQLException {
         if (root.state() != RootState.EMPTIED) {
             root.state(RootState.EMPTIED);
-            store.removeGaps(root.id(), GapReason.ROOT);
-            store.addGap(root.id(), GapReason.ROOT, false);
+            store.gaps().remove(root.id(), GapReason.ROOT);
+            store.gaps().add(root.id(), GapReason.ROOT, false);
         }
     }
 
@@ -149,7 +149,7 @@ final class Healing {
                 return RootState.FILESYSTEM_CHANGED;
             }
             if (row.filesystem() != filesystem || row.inode() != stat.inode()) {
-                store.removeHandles(row.id());
+                store.handles().remove(row.id());
                 store.update(row, filesystem, stat, null, directory.selfXattrs(), false);
             }
             remember(directory, stat, filesystem, row);
@@ -175,10 +175,10 @@ final class Healing {
 
     private void remember(Directory directory, Stat stat, long filesystem, Entry row) throws SQLException {
         var handle = parts.looking().selfHandle(directory, stat.device());
-        byte[] known = store.handleOf(row.id());
+        byte[] known = store.handles().of(row.id());
         if (handle != null && (known == null || !Arrays.equals(known, handle.bytes()))) {
-            store.removeHandles(row.id());
-            store.putHandle(filesystem, handle.bytes(), row.id());
+            store.handles().remove(row.id());
+            store.handles().put(filesystem, handle.bytes(), row.id());
         }
     }
 

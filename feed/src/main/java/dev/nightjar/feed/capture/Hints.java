@@ -222,7 +222,7 @@ final class Hints implements Consequences {
         ListingResult result = results().current();
         try {
             if (arrival == Arrival.KNOWN && (result == null || !result.task().recursive())) {
-                if (store.hasProblem(directory.id())) {
+                if (store.problems().has(directory.id())) {
                     ask(directory, false, false, 0, look.origin());
                 }
                 return;
@@ -283,8 +283,8 @@ final class Hints implements Consequences {
     @Override
     public void unwatchable(Entry directory, String why) {
         try {
-            store.removeGaps(directory.id(), GapReason.UNWATCHABLE);
-            store.addGap(directory.id(), GapReason.UNWATCHABLE, false);
+            store.gaps().remove(directory.id(), GapReason.UNWATCHABLE);
+            store.gaps().add(directory.id(), GapReason.UNWATCHABLE, false);
         } catch (SQLException e) {
             throw new UncheckedIOException(new IOException(e));
         }

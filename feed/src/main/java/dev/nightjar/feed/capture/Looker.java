@@ -143,7 +143,7 @@ final class Looker {
             if (name.attempts < ATTEMPTS) {
                 dirty.again(name, now + Listings.patience(name.attempts));
             } else {
-                store.problem(row.id(), "cannot be looked into: " + problem.getMessage());
+                store.problems().put(row.id(), "cannot be looked into: " + problem.getMessage());
             }
         }
     }
@@ -227,7 +227,8 @@ final class Looker {
         }
         Name name = hinted.name();
         Entry row = name == null ? null : store.byName(hinted.directory(), name);
-        store.problem(row == null ? hinted.directory() : row.id(), "cannot be looked at: " + problem.getMessage());
+        store.problems()
+                .put(row == null ? hinted.directory() : row.id(), "cannot be looked at: " + problem.getMessage());
     }
 
     private boolean enters(Directory directory, Stat self, Name name, Stat stat) {

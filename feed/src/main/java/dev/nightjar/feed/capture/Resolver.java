@@ -86,7 +86,7 @@ final class Resolver {
         long filesystem = filesystemIds.byFsid(place.fsid());
         long id = filesystem == 0
                 ? 0
-                : store.directoryByHandle(filesystem, place.handle().bytes());
+                : store.handles().directory(filesystem, place.handle().bytes());
         if (id != 0) {
             byHandle.put(place, id);
         }

@@ -176,9 +176,9 @@ final class Results {
             return false;
         }
         Handle handle = self.handle();
-        byte[] known = handle == null ? null : store.handleOf(row.id());
+        byte[] known = handle == null ? null : store.handles().of(row.id());
         if (handle != null && known == null) {
-            store.putHandle(row.filesystem(), handle.bytes(), row.id());
+            store.handles().put(row.filesystem(), handle.bytes(), row.id());
         }
         return handle == null || known == null || Arrays.equals(known, handle.bytes());
     }
@@ -208,14 +208,14 @@ final class Results {
             listings.askLater(request.again(request.recursive()), now);
             return;
         }
-        if (store.hasProblem(row.id())) {
-            store.clearProblem(row.id());
-            store.removeGaps(row.id(), GapReason.UNREADABLE);
+        if (store.problems().has(row.id())) {
+            store.problems().clear(row.id());
+            store.gaps().remove(row.id(), GapReason.UNREADABLE);
         }
         if (result.unwatchable() != null) {
             consequences.unwatchable(row, result.unwatchable());
         } else if (result.watch() >= 0) {
-            store.removeGaps(row.id(), GapReason.UNWATCHABLE);
+            store.gaps().remove(row.id(), GapReason.UNWATCHABLE);
         }
         if (result.watch() >= 0 && consequences.isLostWatch(result.watch())) {
             listings.askLater(request.again(false), now);
@@ -228,10 +228,10 @@ final class Results {
     }
 
     private void unreadable(Entry row, @Nullable String why) throws SQLException {
-        if (!store.hasProblem(row.id())) {
-            store.problem(row.id(), "cannot be listed: " + why);
-            store.removeGaps(row.id(), GapReason.UNREADABLE);
-            store.addGap(row.id(), GapReason.UNREADABLE, false);
+        if (!store.problems().has(row.id())) {
+            store.problems().put(row.id(), "cannot be listed: " + why);
+            store.gaps().remove(row.id(), GapReason.UNREADABLE);
+            store.gaps().add(row.id(), GapReason.UNREADABLE, false);
         }
     }
 }

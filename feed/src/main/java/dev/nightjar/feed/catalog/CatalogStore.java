@@ -3,14 +3,12 @@ package dev.nightjar.feed.catalog;
 import dev.nightjar.feed.CatalogWork;
 import dev.nightjar.feed.Entry;
 import dev.nightjar.feed.FeedException;
-import dev.nightjar.feed.GapReason;
 import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Name;
 import dev.nightjar.linux.Stat;
 import dev.nightjar.linux.Xattr;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +37,9 @@ public final class CatalogStore implements AutoCloseable {
     private final Rows rows;
     private final Numbers numbers;
     private final Owners owners;
+    private final Handles handles;
+    private final Gaps gaps;
+    private final Problems problems;
     private final InstantSource clock;
     private long entries;
     private boolean dirty;
@@ -50,6 +51,9 @@ public final class CatalogStore implements AutoCloseable {
         this.clock = clock;
         this.rows = new Rows(connection);
         this.owners = new Owners(rows);
+        this.handles = new Handles(rows, () -> dirty = true);
+        this.gaps = new Gaps(this, rows, () -> dirty = true, clock);
+        this.problems = new Problems(rows, () -> dirty = true, clock);
         connection.setAutoCommit(false);
         this.numbers = Numbers.resume(rows, new SecureRandom());
         this.entries = number("SELECT count(*) FROM entry");
@@ -90,8 +94,7 @@ public final class CatalogStore implements AutoCloseable {
 
     private static boolean locked(FileChannel channel) throws IOException {
         try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
+            return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
             return false;
         }
@@ -391,8 +394,8 @@ public final class CatalogStore implements AutoCloseable {
             entries -= children.executeUpdate();
             directories.accept(directory);
         }
-        removeHandles(entry.id());
-        clearProblem(entry.id());
+        this.handles.remove(entry.id());
+        this.problems.clear(entry.id());
         PreparedStatement own = rows.statement("DELETE FROM entry WHERE id=?");
         own.setLong(1, entry.id());
         entries -= own.executeUpdate();
@@ -416,42 +419,14 @@ public final class CatalogStore implements AutoCloseable {
         dirty = true;
     }
 
-    /** Remembers a handle of a row in place of others. */
-    public void putHandle(long filesystem, byte[] handle, long entry) throws SQLException {
-        PreparedStatement s = rows.statement("INSERT OR IGNORE INTO handle(filesystem, handle, entry) VALUES(?, ?, ?)");
-        s.setLong(1, filesystem);
-        s.setBytes(2, handle);
-        s.setLong(3, entry);
-        s.executeUpdate();
-        dirty = true;
+    /** The handles of rows. */
+    public Handles handles() {
+        return handles;
     }
 
-    /** Forgets the handles of a row. */
-    public void removeHandles(long entry) throws SQLException {
-        PreparedStatement s = rows.statement("DELETE FROM handle WHERE entry=?");
-        s.setLong(1, entry);
-        s.executeUpdate();
-        dirty = true;
-    }
-
-    /** The handle remembered of a row, or null. */
-    public byte @Nullable [] handleOf(long entry) throws SQLException {
-        PreparedStatement s = rows.statement("SELECT handle FROM handle WHERE entry=? LIMIT 1");
-        s.setLong(1, entry);
-        try (ResultSet found = s.executeQuery()) {
-            return found.next() ? found.getBytes(1) : null;
-        }
-    }
-
-    /** The id of the directory with a handle, or 0. */
-    public long directoryByHandle(long filesystem, byte[] handle) throws SQLException {
-        PreparedStatement s = rows.statement("SELECT e.id FROM handle h JOIN entry e ON e.id = h.entry"
-                + " WHERE h.filesystem=? AND h.handle=? AND (e.mode & 61440) = 16384 LIMIT 1");
-        s.setLong(1, filesystem);
-        s.setBytes(2, handle);
-        try (ResultSet found = s.executeQuery()) {
-            return found.next() ? found.getLong(1) : 0;
-        }
+    /** The problems of rows. */
+    public Problems problems() {
+        return problems;
     }
 
     /** The number of a filesystem, given one if it has none yet. */
@@ -471,74 +446,18 @@ public final class CatalogStore implements AutoCloseable {
         return filesystem(type, identity);
     }
 
-    /** Records a gap; durable with the next {@link #commit}. Returns its id. */
-    public long addGap(long scope, GapReason reason, boolean healing) throws SQLException {
-        PreparedStatement s =
-                rows.statement("INSERT INTO gap(scope, reason, since, sequence, state) VALUES(?, ?, ?, ?, ?)");
-        s.setLong(1, scope);
-        s.setString(2, reason.name());
-        s.setLong(3, clock.millis());
-        s.setLong(4, nextSequence());
-        s.setString(5, healing ? Gaps.HEALING : Gaps.TOLD);
-        s.executeUpdate();
-        dirty = true;
-        return number("SELECT last_insert_rowid()");
-    }
-
-    /** Removes a gap. */
-    public void removeGap(long id) throws SQLException {
-        PreparedStatement s = rows.statement("DELETE FROM gap WHERE id=?");
-        s.setLong(1, id);
+    /** Keeps the hash of the selection that the rows were judged by. */
+    public void selection(String hash) throws SQLException {
+        PreparedStatement s = rows.statement("INSERT INTO meta(key, value) VALUES('selection', ?)"
+                + " ON CONFLICT(key) DO UPDATE SET value=excluded.value");
+        s.setString(1, hash);
         s.executeUpdate();
         dirty = true;
     }
 
-    /** Removes the gaps of a reason about one scope. */
-    public int removeGaps(long scope, GapReason reason) throws SQLException {
-        PreparedStatement s = rows.statement("DELETE FROM gap WHERE scope=? AND reason=?");
-        s.setLong(1, scope);
-        s.setString(2, reason.name());
-        int removed = s.executeUpdate();
-        dirty |= removed > 0;
-        return removed;
-    }
-
-    /** Removes gaps left by an earlier process: the start gap stands for them. */
-    public void removeAllGaps() throws SQLException {
-        rows.statement("DELETE FROM gap").executeUpdate();
-        dirty = true;
-    }
-
-    /** Open gaps. */
-    public List<dev.nightjar.feed.Gap> gaps() throws SQLException {
-        return Gaps.read(rows);
-    }
-
-    /** Writes down that a row could not be read. */
-    public void problem(long entry, String message) throws SQLException {
-        PreparedStatement s = rows.statement("INSERT INTO problem(entry, message, since) VALUES(?, ?, ?)"
-                + " ON CONFLICT(entry) DO UPDATE SET message=excluded.message");
-        s.setLong(1, entry);
-        s.setString(2, message);
-        s.setLong(3, clock.millis());
-        s.executeUpdate();
-        dirty = true;
-    }
-
-    /** Whether a row has a problem. */
-    public boolean hasProblem(long entry) throws SQLException {
-        PreparedStatement s = rows.statement("SELECT 1 FROM problem WHERE entry=?");
-        s.setLong(1, entry);
-        try (ResultSet found = s.executeQuery()) {
-            return found.next();
-        }
-    }
-
-    /** A row could be read again. */
-    public void clearProblem(long entry) throws SQLException {
-        PreparedStatement s = rows.statement("DELETE FROM problem WHERE entry=?");
-        s.setLong(1, entry);
-        dirty |= s.executeUpdate() > 0;
+    /** The gaps. */
+    public Gaps gaps() {
+        return gaps;
     }
 
     /** Moves a named cursor, never back. */
@@ -550,25 +469,6 @@ public final class CatalogStore implements AutoCloseable {
         s.setLong(2, sequence);
         s.setString(3, selection);
         s.setLong(4, clock.millis());
-        s.executeUpdate();
-        dirty = true;
-    }
-
-    /** A setting of the feed, or null. */
-    public @Nullable String setting(String key) throws SQLException {
-        PreparedStatement s = rows.statement("SELECT value FROM meta WHERE key=?");
-        s.setString(1, key);
-        try (ResultSet found = s.executeQuery()) {
-            return found.next() ? found.getString(1) : null;
-        }
-    }
-
-    /** Keeps a setting of the feed. */
-    public void setting(String key, String value) throws SQLException {
-        PreparedStatement s = rows.statement(
-                "INSERT INTO meta(key, value) VALUES(?, ?)" + " ON CONFLICT(key) DO UPDATE SET value=excluded.value");
-        s.setString(1, key);
-        s.setString(2, value);
         s.executeUpdate();
         dirty = true;
     }

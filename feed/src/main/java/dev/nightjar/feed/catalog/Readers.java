@@ -111,11 +111,10 @@ public final class Readers implements AutoCloseable {
         });
     }
 
-    /** A setting of the feed, or null. */
-    public @Nullable String setting(String key) throws IOException {
+    /** The hash of the selection that the rows were judged by, or null if none was yet. */
+    public @Nullable String selection() throws IOException {
         return this.<@Nullable String>read(reader -> {
-            var statement = ((SqlReader) reader).rows().statement("SELECT value FROM meta WHERE key=?");
-            statement.setString(1, key);
+            var statement = ((SqlReader) reader).rows().statement("SELECT value FROM meta WHERE key='selection'");
             try (ResultSet found = statement.executeQuery()) {
                 return found.next() ? found.getString(1) : null;
             }
