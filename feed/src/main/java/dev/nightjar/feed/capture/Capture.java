@@ -199,6 +199,9 @@ public final class Capture {
         }
         List<ListingTask> ready = listings.takeReady();
         if (!ready.isEmpty()) {
+            if (store.dirty() && ready.stream().anyMatch(task -> !task.fresh())) {
+                commit(); // the workers compare with committed rows: one removed since would pass for known
+            }
             workers.accept(ready);
         }
         boolean healed = healing.settle(now);

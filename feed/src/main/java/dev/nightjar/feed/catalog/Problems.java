@@ -19,7 +19,7 @@ public final class Problems {
 
     /** Writes down that a row could not be read. */
     public void put(long entry, String message) throws SQLException {
-        PreparedStatement s = rows.statement("INSERT INTO put(entry, message, since) VALUES(?, ?, ?)"
+        PreparedStatement s = rows.statement("INSERT INTO problem(entry, message, since) VALUES(?, ?, ?)"
                 + " ON CONFLICT(entry) DO UPDATE SET message=excluded.message");
         s.setLong(1, entry);
         s.setString(2, message);
