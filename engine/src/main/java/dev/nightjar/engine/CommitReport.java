@@ -36,7 +36,8 @@ public sealed interface CommitReport {
      * @param snapshot its id
      * @param parent the snapshot before it, if it is still there
      * @param first whether this is the first snapshot of the job in this repository
-     * @param changes how many files and directories were new, changed or gone
+     * @param changes how many names were created, modified, moved or deleted since the snapshot before; a directory in
+     *     which only other names changed is none, one that was moved or deleted with all it has is one
      * @param files how many files the snapshot has; known for first backups, else -1
      * @param bytes how many bytes these have; known for first backups, else -1
      */

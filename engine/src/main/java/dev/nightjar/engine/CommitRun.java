@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
  * What the parts of one commit share.
  *
  * @param header the ledger's header as the commit found it, {@code base} raised if the snapshot is gone (C14b)
+ * @param since up to which sequence the last snapshot had everything; 0 when there is none to build on
  * @param problems the entries that had a problem after the last commit
  * @param resting whether files that never rest may be passed over (C12)
  * @param around what every reading is wrapped in: nothing, or a test's fault
@@ -20,6 +21,7 @@ record CommitRun(
         ChangeFeed feed,
         Commit commit,
         LedgerHeader header,
+        long since,
         LedgerWriter ledger,
         LongSet problems,
         boolean resting,

@@ -79,11 +79,11 @@ final class Committer {
     Outcome commit(RepositoryHandle target, Manner manner) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         Instant time = clock.instant();
-        long upTo = feed.sequence();
         checkRoots();
         LedgerHeader header = header();
         long cursor = feed.read(reader -> reader.cursorSequence(CURSOR));
         if (!manner.asked && header.snapshot() != null) {
+            long upTo = feed.sequence();
             LongSet problems = LedgerReader.problemEntries(feed);
             if (DirtyDirectories.since(feed, cursor, problems).isEmpty()) {
                 return nothingChanged(header, cursor, upTo, time, begun);
@@ -94,12 +94,15 @@ final class Committer {
                 Commit commit = repository.beginCommit(new CommitOptions(options.workers()))) {
             header = believe(header, repository, commit);
             boolean listed = header.snapshot() != null;
+            // Not before: taking the lock may have lasted, and what changed meanwhile belongs to this commit.
+            ChangeCount pending = ChangeCount.since(feed, listed ? cursor : 0);
             LongSet problems = LedgerReader.problemEntries(feed);
             LedgerWriter ledger = new LedgerWriter(feed, header);
             CommitRun run = new CommitRun(
                     feed,
                     commit,
                     header,
+                    pending.since(),
                     ledger,
                     problems,
                     !manner.asked,
@@ -113,8 +116,8 @@ final class Committer {
             DirtyDirectories dirty = listed ? DirtyDirectories.since(feed, cursor, problems) : DirtyDirectories.ALL;
             Work work = new Work(begun, counters);
             try {
-                Trees trees = parts.build(dirty, upTo);
-                return finish(run, repository, listed ? cursor : 0, upTo, time, trees, work);
+                Trees trees = parts.build(dirty, pending.upTo());
+                return finish(run, repository, pending, time, trees, work);
             } catch (IOException | InterruptedException | RuntimeException e) {
                 saveForNextTime(ledger, e);
                 throw e;
@@ -166,8 +169,9 @@ final class Committer {
     }
 
     private Outcome finish(
-            CommitRun run, Repository repository, long since, long upTo, Instant time, Trees trees, Work work)
+            CommitRun run, Repository repository, ChangeCount pending, Instant time, Trees trees, Work work)
             throws IOException, InterruptedException {
+        long upTo = pending.upTo();
         LedgerHeader header = run.header();
         LedgerWriter ledger = run.ledger();
         if (header.snapshot() != null && trees.hash().equals(header.roots())) {
@@ -185,7 +189,7 @@ final class Committer {
         }
         Id tree = trees.writeAncestors(run.commit());
         run.check();
-        long changes = LedgerReader.changes(feed, since, upTo);
+        long changes = pending.names() + trees.solved();
         Id snapshot = run.commit().finish(snapshot(header.snapshot(), tree, time, trees));
         LedgerHeader finished = new LedgerHeader(
                 repository.id(),

@@ -35,6 +35,7 @@ final class FileContents {
     private final CommitProgress progress;
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
 
+    private final LongSet solved = new LongSet();
     private long restNanos;
 
     FileContents(CommitRun run, CommitProgress progress) {
@@ -99,6 +100,11 @@ final class FileContents {
     /** Nanoseconds until the first file that was passed over may be read; 0 when none was. */
     long restNanos() {
         return restNanos;
+    }
+
+    /** How many entries that have not changed since the last snapshot are whole in this one only. */
+    long solved() {
+        return solved.size();
     }
 
     /** Whether a reading is under way. */
@@ -214,6 +220,9 @@ final class FileContents {
     void solved(Line line) {
         if (run.problems().contains(line.entry().id())) {
             run.ledger().solved(line.entry().id());
+            if (line.entry().sequence() <= run.since()) {
+                solved.add(line.entry().id());
+            }
         }
     }
 }

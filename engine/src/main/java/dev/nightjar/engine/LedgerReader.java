@@ -32,19 +32,6 @@ final class LedgerReader {
         });
     }
 
-    /**
-     * How many files and directories changed in a range of sequences. A directory counts only when nothing else does: most
-     * changed because of a name in them.
-     */
-    static long changes(ChangeFeed feed, long after, long upTo) throws IOException {
-        return feed.read(reader -> {
-            String range = " WHERE sequence > ? AND sequence <= ?";
-            long files = count(reader, "SELECT count(*) FROM entry" + range + " AND NOT " + DIRECTORY, after, upTo);
-            long gone = count(reader, "SELECT count(*) FROM gone" + range, after, upTo);
-            return files + gone > 0 ? files + gone : count(reader, "SELECT count(*) FROM entry" + range, after, upTo);
-        });
-    }
-
     /** Whether a directory changed after a sequence. */
     static boolean directoriesChanged(ChangeFeed feed, long after) throws IOException {
         return feed.read(reader -> count(

@@ -41,7 +41,7 @@ final class Parts {
             roots = pass(DirtyDirectories.since(run.feed(), seen, new LongSet()));
             seen = now;
         }
-        return Trees.of(roots, nodes, sources.counters(), built, contents.restNanos());
+        return Trees.of(roots, nodes, sources.counters(), built, contents.restNanos(), contents.solved());
     }
 
     private List<Trees.Root> pass(DirtyDirectories dirty) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.nightjar.engine;
 
+import dev.nightjar.feed.CatalogReader;
 import dev.nightjar.feed.ChangeFeed;
 import java.io.IOException;
 import java.sql.PreparedStatement;
@@ -10,10 +11,13 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the catalog has that no snapshot has yet. Each look reads only the rows that are newer than the look before; a row
- * that changed again is then counted twice, until {@link #recount()}. Guarded by its user.
+ * What the catalog has that no snapshot has yet. While there are few changes each look counts them all; while there
+ * are many it reads only the rows that are newer than the look before, and a row that changed again is then counted twice,
+ * until {@link #recount()}. Guarded by its user.
  */
 final class PendingChanges {
+    private static final long FEW = 10_000;
+
     private final ChangeFeed feed;
     private final InstantSource clock;
     private long cursor;
@@ -47,11 +51,13 @@ final class PendingChanges {
         feed.read(reader -> {
             long now = reader.sequence();
             if (now > seen) {
-                addRows(reader.connection()
-                        .prepareStatement(
-                                "SELECT count(*), coalesce(sum(CASE WHEN content_sequence > ?1 THEN size END), 0) FROM"
-                                        + " entry WHERE sequence > ?1"));
-                addRows(reader.connection().prepareStatement("SELECT count(*), 0 FROM gone WHERE sequence > ?1"));
+                if (changes <= FEW) {
+                    seen = cursor;
+                    changes = 0;
+                    bytes = 0;
+                }
+                changes += ChangeCount.names(reader, seen);
+                bytes += bytes(reader, seen);
                 seen = now;
             }
             return true;
@@ -61,14 +67,12 @@ final class PendingChanges {
         }
     }
 
-    private void addRows(PreparedStatement statement) throws SQLException {
-        try (PreparedStatement select = statement) {
-            select.setLong(1, seen);
+    private static long bytes(CatalogReader reader, long after) throws SQLException {
+        String sql = "SELECT coalesce(sum(size), 0) FROM entry WHERE sequence > ?1 AND content_sequence > ?1";
+        try (PreparedStatement select = reader.connection().prepareStatement(sql)) {
+            select.setLong(1, after);
             try (ResultSet row = select.executeQuery()) {
-                if (row.next()) {
-                    changes += row.getLong(1);
-                    bytes += row.getLong(2);
-                }
+                return row.next() ? row.getLong(1) : 0;
             }
         }
     }

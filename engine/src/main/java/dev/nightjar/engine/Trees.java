@@ -17,13 +17,14 @@ import java.util.List;
  * @param hash of their paths and nodes: equal when nothing of the backup differs
  * @param built how many trees were written
  * @param restNanos until the first file that was passed over may be read; 0 when none was
+ * @param solved how many entries that have not changed since the last snapshot are whole in this one only
  */
-record Trees(List<Root> roots, Id hash, NodeMaker nodes, Counters counters, long built, long restNanos) {
+record Trees(List<Root> roots, Id hash, NodeMaker nodes, Counters counters, long built, long restNanos, long solved) {
 
     /** A root and its node. */
     record Root(BytePath path, Node node) {}
 
-    static Trees of(List<Root> roots, NodeMaker nodes, Counters counters, long built, long restNanos) {
+    static Trees of(List<Root> roots, NodeMaker nodes, Counters counters, long built, long restNanos, long solved) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (Root root : roots) {
             all.writeBytes(root.path.bytes());
@@ -32,7 +33,7 @@ record Trees(List<Root> roots, Id hash, NodeMaker nodes, Counters counters, long
             alone.add(root.node);
             all.writeBytes(alone.finish());
         }
-        return new Trees(List.copyOf(roots), Id.sha256(all.toByteArray()), nodes, counters, built, restNanos);
+        return new Trees(List.copyOf(roots), Id.sha256(all.toByteArray()), nodes, counters, built, restNanos, solved);
     }
 
     List<BytePath> paths() {
