@@ -167,6 +167,7 @@ public final class BackupJob implements AutoCloseable {
         try {
             if (!prepared) {
                 committer.prepare();
+                state.resumed(LastCommit.of(feed));
                 prepared = true;
             }
             state.saving();

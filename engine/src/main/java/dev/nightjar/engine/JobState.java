@@ -63,6 +63,15 @@ final class JobState {
         }
     }
 
+    /** What an earlier process had saved; null if nothing. */
+    synchronized void resumed(@Nullable LastCommit last) {
+        if (last != null) {
+            snapshot = last.snapshot();
+            safeUpTo = last.safeUpTo();
+            problems = last.problems();
+        }
+    }
+
     synchronized void saving() {
         saving = true;
     }

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ final class Locks {
     private final InstantSource clock;
     private final String hostname;
     private final String username;
+    private final Set<RepositoryLock> held = ConcurrentHashMap.newKeySet();
 
     Locks(Storage storage, Unpacked unpacked, RepositoryContext context) {
         this.storage = storage;
@@ -58,7 +61,18 @@ final class Locks {
                 removeQuietly(id);
             }
         }
-        return new RepositoryLock(this, id, exclusive);
+        RepositoryLock lock = new RepositoryLock(this, id, exclusive);
+        held.add(lock);
+        return lock;
+    }
+
+    void released(RepositoryLock lock) {
+        held.remove(lock);
+    }
+
+    /** Removes all locks that were not closed: their user was stopped. */
+    void releaseAll() {
+        held.forEach(RepositoryLock::close);
     }
 
     /** parkNanos may return early. */

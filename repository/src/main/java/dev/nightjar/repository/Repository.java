@@ -221,6 +221,24 @@ public final class Repository implements AutoCloseable {
         return locks.acquire(mode);
     }
 
+    /**
+     * A shared lock for reading trees and blobs, so that nobody prunes them meanwhile; restic's readers take it, too. Where
+     * a lock cannot be written (a repository mounted read-only, of another owner, on a full disk) reading goes on without:
+     * null. A prune could then take away what is being read, which is an error to the reader and no harm to the repository.
+     *
+     * @throws LockedException if somebody has locked the repository for himself
+     */
+    public @Nullable RepositoryLock lockForReading() throws RepositoryException {
+        try {
+            return lock(LockMode.SHARED);
+        } catch (StorageException e) {
+            return switch (e.kind()) {
+                case DENIED, NO_SPACE, NOT_FOUND -> null;
+                case TRANSIENT, OTHER -> throw e;
+            };
+        }
+    }
+
     /** Removes stale locks, or all; returns how many. */
     public int unlock(boolean all) throws RepositoryException {
         return locks.unlock(all);
@@ -458,9 +476,13 @@ public final class Repository implements AutoCloseable {
                 e);
     }
 
-    /** Keeps the index for next time; a failure to do so is logged, as it can be made again. */
+    /**
+     * Keeps the index for next time; a failure to do so is logged, as it can be made again. Removes locks whose users were
+     * stopped before they could.
+     */
     @Override
     public void close() {
+        locks.releaseAll();
         readers.close();
         try {
             index.close();

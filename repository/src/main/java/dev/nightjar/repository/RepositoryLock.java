@@ -81,6 +81,7 @@ public final class RepositoryLock implements AutoCloseable {
             closed = true;
             notifyAll();
             locks.removeQuietly(id);
+            locks.released(this);
         }
     }
 }

@@ -89,6 +89,26 @@ final class RepositoryTest {
         }
     }
 
+    @Test
+    void aReaderLocksWhereItCan() throws Exception {
+        RecordingStorage storage = new RecordingStorage();
+        RepositoryContext context = TestRepository.context(directory);
+        try (Repository repository = TestRepository.init(storage, context)) {
+            assertThat(repository.lockForReading()).isNotNull();
+            assertThat(repository.list(FileKind.LOCK)).hasSize(1);
+        }
+        try (Repository repository = Repository.open(storage, TestRepository.PASSWORD, context)) {
+            assertThat(repository.list(FileKind.LOCK))
+                    .as("a reader that was stopped")
+                    .isEmpty();
+            try (RepositoryLock _ = repository.lock(LockMode.EXCLUSIVE)) {
+                assertThatThrownBy(repository::lockForReading).isInstanceOf(LockedException.class);
+            }
+            storage.leaveRoomFor(0);
+            assertThat(repository.lockForReading()).as("no room for a lock").isNull();
+        }
+    }
+
     /** A machine that slept: the wall clock went on, and others may have thought our lock stale. */
     @Test
     void aLockLeftAloneTooLongIsLost() throws Exception {

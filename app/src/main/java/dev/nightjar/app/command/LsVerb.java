@@ -12,6 +12,7 @@ import dev.nightjar.linux.BytePath;
 import dev.nightjar.repository.BlobType;
 import dev.nightjar.repository.Id;
 import dev.nightjar.repository.Repository;
+import dev.nightjar.repository.RepositoryLock;
 import dev.nightjar.repository.Snapshot;
 import dev.nightjar.repository.restore.TreePaths;
 import dev.nightjar.repository.tree.Node;
@@ -57,7 +58,8 @@ final class LsVerb extends Verb {
                                 + Quoting.quote(session.jobs().place(what).toArgument()))));
         Console console = session.console();
         Repositories repositories = new Repositories(session);
-        try (Repository repository = repositories.open(repositories.choose())) {
+        try (Repository repository = repositories.open(repositories.choose());
+                RepositoryLock _ = repository.lockForReading()) {
             repository.loadIndex();
             Snapshot snapshot = wanted.find(repository, host);
             BytePath path = wanted.path();

@@ -10,6 +10,7 @@ import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Directory;
 import dev.nightjar.repository.Id;
 import dev.nightjar.repository.Repository;
+import dev.nightjar.repository.RepositoryLock;
 import dev.nightjar.repository.Snapshot;
 import dev.nightjar.repository.restore.Overwrite;
 import dev.nightjar.repository.restore.RestoreListener;
@@ -80,7 +81,8 @@ final class RestoreVerb extends Verb {
         Repositories repositories = new Repositories(session);
         Console console = session.console();
         Instant begun = session.clock().instant();
-        try (Repository repository = repositories.open(repositories.choose())) {
+        try (Repository repository = repositories.open(repositories.choose());
+                RepositoryLock _ = repository.lockForReading()) {
             repository.loadIndex();
             Snapshot snapshot = wanted.find(repository, host);
             What found = find(repository, snapshot, wanted);

@@ -8,6 +8,7 @@ import dev.nightjar.app.output.JsonObject;
 import dev.nightjar.engine.BackupJob;
 import dev.nightjar.engine.JobEvent;
 import dev.nightjar.engine.JobStatus;
+import dev.nightjar.engine.LastCommit;
 import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.feed.FeedStatus;
 import java.io.IOException;
@@ -58,8 +59,14 @@ final class StatusReport {
     }
 
     /** Of a job that nobody runs, from its catalog. */
-    static JsonObject stopped(Console console, Job job, JobDirectory directory, @Nullable FeedStatus feed) {
+    static JsonObject stopped(
+            Console console, Job job, JobDirectory directory, @Nullable FeedStatus feed, @Nullable LastCommit last) {
         JsonObject json = head(console, job, directory, "stopped").put("running", false);
+        if (last != null) {
+            json.put("last_snapshot", last.snapshot().hex());
+            time(console, json, "safe_up_to", last.safeUpTo());
+            json.put("problems", last.problems());
+        }
         return feed == null ? json : feed(console, json, feed);
     }
 

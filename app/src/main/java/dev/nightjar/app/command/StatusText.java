@@ -50,9 +50,21 @@ final class StatusText {
                 report.flag("running")
                         ? console.sign(Symbol.STOPPED) + " Stopped" + since(console, report) + ": "
                                 + text(report, "message") + ". Nothing was deleted anywhere."
-                        : console.sign(Symbol.STOPPED) + " Nightjar is not running for "
-                                + Quoting.oneLine(text(report, "job")) + ".";
+                        : console.sign(Symbol.STOPPED) + " Nightjar is not running. " + lastSafe(console, report);
         };
+    }
+
+    private static String lastSafe(Console console, JsonObject report) {
+        if (!report.has("repository")) {
+            return "Nothing of " + Quoting.oneLine(text(report, "job")) + " is saved anywhere.";
+        }
+        Instant safe = time(report, "safe_up_to");
+        if (safe == null) {
+            return "Nothing is in " + target(console, report) + " yet.";
+        }
+        long unsaved = unsaved(report);
+        return "Last safe " + Figures.moment(safe, console.clock().instant(), console.zone())
+                + (unsaved > 0 ? ", except " + Figures.count(unsaved, "file") : "") + ".";
     }
 
     private static String saving(JsonObject report, String target, String upTo) {
@@ -87,7 +99,9 @@ final class StatusText {
             lines.add("  seen      " + watching(report) + ", " + looks(report));
             lines.add("  target    " + target(console, report) + "   " + pending(console, report));
         } else if (report.has("repository")) {
-            lines.add("  target    " + target(console, report));
+            String snapshot = text(report, "last_snapshot");
+            lines.add("  target    " + target(console, report)
+                    + (snapshot.isEmpty() ? "" : "   last snapshot " + snapshot.substring(0, 8)));
         }
         unread(console, report, lines);
         if (console.verbose()) {

@@ -7,9 +7,9 @@ import dev.nightjar.app.output.Console;
 import dev.nightjar.app.output.ErrorMessage;
 import dev.nightjar.app.output.ExitCode;
 import dev.nightjar.app.output.JsonObject;
+import dev.nightjar.app.output.Quoting;
+import dev.nightjar.engine.LastCommit;
 import dev.nightjar.feed.ChangeFeed;
-import dev.nightjar.feed.FeedException;
-import dev.nightjar.feed.FeedStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -56,7 +56,8 @@ final class StatusVerb extends Verb {
             if (console.json()) {
                 console.answer(report);
             } else if (check) {
-                console.answer(StatusText.headline(console, report));
+                String job = reports.size() > 1 ? report.string("job") + ": " : "";
+                console.answer(Quoting.oneLine(job) + StatusText.headline(console, report));
             } else {
                 if (!first) {
                     console.answer("");
@@ -102,17 +103,12 @@ final class StatusVerb extends Verb {
                 }
             }
         }
-        return StatusReport.stopped(session.console(), known.job(), known.directory(), catalog(known));
-    }
-
-    private static @Nullable FeedStatus catalog(Known known) throws IOException {
         if (!Files.exists(known.directory().path().resolve("catalog.db"))) {
-            return null;
+            return StatusReport.stopped(session.console(), known.job(), known.directory(), null, null);
         }
         try (ChangeFeed feed = ChangeFeed.openReadOnly(known.directory().path())) {
-            return feed.status();
-        } catch (FeedException _) {
-            return null;
+            return StatusReport.stopped(
+                    session.console(), known.job(), known.directory(), feed.status(), LastCommit.of(feed));
         }
     }
 }

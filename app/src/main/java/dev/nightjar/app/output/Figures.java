@@ -99,6 +99,13 @@ public final class Figures {
                 : DATE_TIME.format(local);
     }
 
+    /** {@code 14:02} of today, else {@code 2026-11-21 23:58}. */
+    public static String moment(Instant then, Instant now, ZoneId zone) {
+        ZonedDateTime local = then.atZone(zone);
+        boolean today = local.toLocalDate().equals(now.atZone(zone).toLocalDate());
+        return (today ? CLOCK : DATE_TIME).format(local);
+    }
+
     /** {@code 14:02}. */
     public static String clock(Instant time, ZoneId zone) {
         return CLOCK.format(time.atZone(zone));

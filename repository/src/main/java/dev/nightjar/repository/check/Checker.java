@@ -1,7 +1,6 @@
 package dev.nightjar.repository.check;
 
 import dev.nightjar.repository.Id;
-import dev.nightjar.repository.LockMode;
 import dev.nightjar.repository.LockedException;
 import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.RepositoryException;
@@ -51,7 +50,7 @@ public final class Checker {
      */
     public CheckReport check(boolean readData, CheckListener listener)
             throws RepositoryException, InterruptedException {
-        try (RepositoryLock _ = repository.lock(LockMode.SHARED)) {
+        try (RepositoryLock _ = repository.lockForReading()) {
             return checkLocked(readData, new Findings(listener));
         }
     }
