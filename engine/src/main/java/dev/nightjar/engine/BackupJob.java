@@ -167,7 +167,9 @@ public final class BackupJob implements AutoCloseable {
         try {
             if (!prepared) {
                 committer.prepare();
-                state.resumed(LastCommit.of(feed));
+                state.resumed(
+                        LastCommit.of(feed),
+                        ProblemReport.of(feed, clock.instant()).count());
                 prepared = true;
             }
             state.saving();

@@ -1,6 +1,7 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.feed.Entry;
+import dev.nightjar.linux.LinuxException;
 import dev.nightjar.linux.Stat;
 import dev.nightjar.linux.Timestamp;
 import dev.nightjar.repository.BlobType;
@@ -197,8 +198,16 @@ final class FileContents {
         if (line.content() == null) {
             leaveOut(line);
         }
+        problem(line, Problem.Kind.UNREADABLE, words(failure));
+    }
+
+    /** The system's words, without the path: whoever is told knows it. */
+    private static String words(Throwable failure) {
+        if (failure instanceof LinuxException refused) {
+            return refused.reason();
+        }
         String message = failure.getMessage();
-        problem(line, Problem.Kind.UNREADABLE, message == null ? failure.toString() : message);
+        return message == null ? failure.toString() : message;
     }
 
     private void leaveOut(Line line) {

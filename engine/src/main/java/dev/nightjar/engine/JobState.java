@@ -64,11 +64,11 @@ final class JobState {
     }
 
     /** What an earlier process had saved; null if nothing. */
-    synchronized void resumed(@Nullable LastCommit last) {
+    synchronized void resumed(@Nullable LastCommit last, long unsaved) {
+        problems = unsaved;
         if (last != null) {
             snapshot = last.snapshot();
             safeUpTo = last.safeUpTo();
-            problems = last.problems();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.nightjar.engine;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -38,6 +39,14 @@ final class LedgerTables {
             for (String sql : SCHEMA) {
                 statement.executeUpdate(sql);
             }
+        }
+    }
+
+    /** Whether they are there: not in the catalog of a job that was only asked for changes. */
+    static boolean exist(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet table = statement.executeQuery("SELECT 1 FROM sqlite_master WHERE name = 'ledger'")) {
+            return table.next();
         }
     }
 

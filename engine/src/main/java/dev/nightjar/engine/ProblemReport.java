@@ -14,17 +14,24 @@ import java.util.List;
  * @param count how many
  * @param first the first of them
  */
-record ProblemReport(long count, List<FileProblem> first) {
+public record ProblemReport(long count, List<FileProblem> first) {
 
-    static ProblemReport of(ChangeFeed feed, Instant now) throws IOException {
+    /** Copies. */
+    public ProblemReport {
+        first = List.copyOf(first);
+    }
+
+    /** Reads it out of a job's catalog, also when the job does not run. Any thread. */
+    public static ProblemReport of(ChangeFeed feed, Instant now) throws IOException {
         return feed.read(reader -> {
-            List<FileProblem> problems = new ArrayList<>(LedgerReader.problems(reader));
+            boolean ledger = LedgerTables.exist(reader.connection());
+            List<FileProblem> problems = new ArrayList<>(ledger ? LedgerReader.problems(reader) : List.of());
             List<FeedStatus.Problem> unread = reader.problems();
             for (FeedStatus.Problem problem : unread) {
                 problems.add(
                         new FileProblem(problem.path(), FileProblem.Kind.UNREADABLE, problem.message(), now, true));
             }
-            return new ProblemReport(LedgerReader.problemCount(reader) + unread.size(), problems);
+            return new ProblemReport((ledger ? LedgerReader.problemCount(reader) : 0) + unread.size(), problems);
         });
     }
 }

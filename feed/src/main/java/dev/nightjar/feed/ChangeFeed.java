@@ -1,7 +1,6 @@
 package dev.nightjar.feed;
 
 import dev.nightjar.feed.capture.Capture;
-import dev.nightjar.feed.capture.Inbox;
 import dev.nightjar.feed.catalog.CatalogStore;
 import dev.nightjar.feed.catalog.Readers;
 import dev.nightjar.feed.watch.Bits;
@@ -59,7 +58,7 @@ public final class ChangeFeed implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            throw failed(e);
+            throw FeedException.of(options.state().resolve("catalog.db"), e);
         }
     }
 
@@ -70,10 +69,6 @@ public final class ChangeFeed implements AutoCloseable {
      */
     public static ChangeFeed openReadOnly(Path state) throws IOException {
         return new ChangeFeed(Readers.of(state), null);
-    }
-
-    private static IOException failed(SQLException e) {
-        return new IOException("the catalog failed: " + e.getMessage(), e);
     }
 
     private Running running() {
@@ -273,28 +268,21 @@ public final class ChangeFeed implements AutoCloseable {
                 owned.close(readers);
             }
         } catch (SQLException e) {
-            throw failed(e);
+            throw FeedException.of(readers.file(), e);
         }
     }
 
     /** Waits for an answer of the capture thread. */
-    static <T> T await(CompletableFuture<T> done, Inbox inbox) throws IOException, InterruptedException {
+    static <T> T await(CompletableFuture<T> done, Running feed) throws IOException, InterruptedException {
         while (true) {
             try {
                 return done.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (inbox.hasEnded() && !done.isDone()) {
-                    throw new IOException("the feed has ended", e);
+                if (feed.hasEnded() && !done.isDone()) {
+                    throw feed.because(e);
                 }
             } catch (ExecutionException e) {
-                Throwable cause = e.getCause();
-                if (cause instanceof IOException io) {
-                    throw io;
-                }
-                if (cause instanceof SQLException sql) {
-                    throw failed(sql);
-                }
-                throw new IOException("the catalog failed: " + (cause == null ? e : cause).getMessage(), e);
+                throw feed.because(e);
             }
         }
     }

@@ -11,6 +11,7 @@ import dev.nightjar.feed.scan.Workers;
 import dev.nightjar.feed.watch.Watching;
 import dev.nightjar.linux.Counters;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Running {
     private final FeedOptions options;
     private final CatalogStore store;
+    private final Path catalog;
     private final Inbox inbox = new Inbox();
     private final Counters counters = new Counters();
     private final FilesystemBook filesystems = new FilesystemBook();
@@ -41,6 +43,7 @@ final class Running {
     Running(FeedOptions options, Internals internals, CatalogStore store, Readers readers) {
         this.options = options;
         this.store = store;
+        this.catalog = readers.file();
         RuleFiles ruleFiles = new RuleFiles(options.selection());
         Looking looking = new Looking();
         AtomicLong stamps = new AtomicLong();
@@ -142,6 +145,17 @@ final class Running {
         return inbox;
     }
 
+    /** Whether no answer will come any more. */
+    boolean hasEnded() {
+        return inbox.hasEnded();
+    }
+
+    /** Why there is no answer, as what it is to the caller: the feed's own end, if that is why. */
+    IOException because(Throwable why) {
+        Throwable end = capture.failure() == null ? failure : capture.failure();
+        return FeedException.of(catalog, end == null ? why : end);
+    }
+
     Capture capture() {
         return capture;
     }
@@ -149,16 +163,16 @@ final class Running {
     void ensureAlive() throws IOException {
         Throwable why = failure;
         if (why != null) {
-            throw new IOException("the feed has ended: " + why.getMessage(), why);
+            throw because(why);
         }
     }
 
     <T> T await(CompletableFuture<T> done) throws IOException, InterruptedException {
-        return ChangeFeed.await(done, inbox);
+        return ChangeFeed.await(done, this);
     }
 
     void awaitDone(CompletableFuture<Void> done) throws IOException, InterruptedException {
-        ChangeFeed.await(done.thenApply(nothing -> true), inbox);
+        ChangeFeed.await(done.thenApply(nothing -> true), this);
     }
 
     FeedCounters counters() {

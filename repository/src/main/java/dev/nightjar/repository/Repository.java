@@ -234,7 +234,7 @@ public final class Repository implements AutoCloseable {
         } catch (StorageException e) {
             return switch (e.kind()) {
                 case DENIED, NO_SPACE, NOT_FOUND -> null;
-                case TRANSIENT, OTHER -> throw e;
+                case TRANSIENT, CACHE, OTHER -> throw e;
             };
         }
     }
@@ -469,9 +469,9 @@ public final class Repository implements AutoCloseable {
 
     static StorageException cacheFailed(Path cache, IOException e) {
         return new StorageException(
-                StorageException.Kind.OTHER,
+                StorageException.Kind.CACHE,
                 "cannot use the index kept at " + cache,
-                String.valueOf(e.getMessage()),
+                "(" + e.getMessage() + ")",
                 "make room there; it can also be removed at any time",
                 e);
     }
@@ -488,7 +488,7 @@ public final class Repository implements AutoCloseable {
             index.close();
         } catch (IOException e) {
             System.getLogger(Repository.class.getName())
-                    .log(System.Logger.Level.WARNING, "cannot keep the index: " + e.getMessage());
+                    .log(System.Logger.Level.INFO, "cannot keep the index: " + e.getMessage());
         }
     }
 }

@@ -14,6 +14,8 @@ public final class StorageException extends RepositoryException {
         TRANSIENT,
         /** The file is not there. */
         NOT_FOUND,
+        /** What this machine keeps beside a repository cannot be used; the repository itself may be well. */
+        CACHE,
         /** Anything else. */
         OTHER
     }

@@ -119,8 +119,12 @@ final class ChangesVerb extends Verb {
         }
         Optional<Known> covering = JobFinder.containing(session.jobs().all(), asked.getFirst())
                 .filter(known -> asked.stream().allMatch(known.job()::covers));
-        return covering.map(known -> new JobSetup(known.directory(), known.job(), Optional.of(known.job())))
-                .orElse(own);
+        if (covering.isEmpty()) {
+            own.mustBeDirectories();
+            return own;
+        }
+        Known known = covering.get();
+        return new JobSetup(known.directory(), known.job(), Optional.of(known.job()));
     }
 
     private ChangeSource source(Session session, JobSetup setup)

@@ -1,5 +1,6 @@
 package dev.nightjar.app.command;
 
+import dev.nightjar.app.job.JobFileException;
 import dev.nightjar.app.output.CommandException;
 import dev.nightjar.app.output.ErrorClass;
 import dev.nightjar.app.output.ErrorMessage;
@@ -26,8 +27,10 @@ import dev.nightjar.repository.WrongPasswordException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns whatever a command ends with into a message and an exit code. */
@@ -43,13 +46,17 @@ final class Errors {
             case RepositoryException repository -> explain(repository);
             case LinuxException linux -> explain(linux);
             case FeedException feed -> {
-                ErrorMessage error = message(ExitCode.FAILED, ErrorClass.PERMANENT, "feed", feed.getMessage());
+                ErrorMessage error = switch (feed.kind()) {
+                    case NO_SPACE -> message(ExitCode.FAILED, ErrorClass.NO_SPACE, "no-space", feed.getMessage());
+                    case OTHER -> message(ExitCode.FAILED, ErrorClass.PERMANENT, "feed", feed.getMessage());
+                };
                 yield withRemedy(withReason(error, feed.why()), feed.remedy());
             }
             case QuestionException question -> question(question);
             case InterruptedException _, ClosedByInterruptException _ ->
                 message(ExitCode.INTERRUPTED, ErrorClass.INTERRUPTED, "interrupted", "interrupted");
             case FileSystemException file -> file(file);
+            case JobFileException job -> jobFile(job.file().toString());
             case IOException io when io.getCause() instanceof LinuxException linux -> explain(linux);
             case IOException io when io.getCause() instanceof RepositoryException repository -> explain(repository);
             case IOException io
@@ -84,6 +91,10 @@ final class Errors {
             case DENIED -> message(ExitCode.FAILED, ErrorClass.DENIED, "target-denied", e.what());
             case TRANSIENT -> message(ExitCode.AWAY, ErrorClass.TRANSIENT, "target-away", e.what());
             case NOT_FOUND -> message(ExitCode.FAILED, ErrorClass.NOT_FOUND, "not-found", e.what());
+            case CACHE ->
+                e.getCause() instanceof IOException cause && isFull(cause)
+                        ? message(ExitCode.FAILED, ErrorClass.NO_SPACE, "no-space", e.what())
+                        : message(ExitCode.FAILED, ErrorClass.PERMANENT, "state", e.what());
             case OTHER -> message(ExitCode.FAILED, ErrorClass.PERMANENT, "target", e.what());
         };
     }
@@ -101,13 +112,21 @@ final class Errors {
             case OtherErrorException _ ->
                 message(ExitCode.FAILED, ErrorClass.PERMANENT, "system", file + " cannot be used");
         };
-        return bare.because("(" + e.reason() + ": " + e.call() + ")").about(e.file());
+        return withAdvice(bare.because("(" + e.reason() + ": " + e.call() + ")"), e.file());
+    }
+
+    private static ErrorMessage jobFile(String file) {
+        return message(ExitCode.USAGE, ErrorClass.PERMANENT, "job-file", Quoting.quote(file) + " is damaged")
+                .because("It says what the job saves and where to. Nothing was touched.")
+                .about(file)
+                .remedy("rm " + Quoting.quote(file), "then nightjar run SRC --to REPO makes it again");
     }
 
     private static ErrorMessage question(QuestionException e) {
         return message(ExitCode.FAILED, ErrorClass.QUESTION, "root-changed", e.getMessage())
-                .because("Nothing was deleted anywhere. Put it back and Nightjar goes on by itself.")
-                .about(e.root().toArgument());
+                .because("Nothing was deleted anywhere, and nothing is saved until it is back.")
+                .about(e.root().toArgument())
+                .remedy("put it back or mount it, then again");
     }
 
     private static ErrorMessage file(FileSystemException e) {
@@ -119,12 +138,26 @@ final class Errors {
             case AccessDeniedException _ ->
                 message(ExitCode.FAILED, ErrorClass.DENIED, "denied", file + " may not be used")
                         .because("(Permission denied)");
+            case FileAlreadyExistsException _, NotDirectoryException _ ->
+                message(ExitCode.FAILED, ErrorClass.PERMANENT, "exists", file + " is in the way")
+                        .because("(There is a file of this name.)");
             default ->
                 isFull(e)
                         ? message(ExitCode.FAILED, ErrorClass.NO_SPACE, "no-space", "no room to write " + file)
                         : message(ExitCode.FAILED, ErrorClass.PERMANENT, "system", file + " cannot be used");
         };
-        return reason == null ? bare : bare.because("(" + Quoting.oneLine(reason) + ")");
+        return withAdvice(
+                reason == null ? bare : bare.because("(" + Quoting.oneLine(reason) + ")"), String.valueOf(e.getFile()));
+    }
+
+    /** What can be said of any file that the system refused. */
+    private static ErrorMessage withAdvice(ErrorMessage error, String file) {
+        ErrorMessage about = error.about(file);
+        return switch (error.errorClass()) {
+            case DENIED -> about.remedy("ls -ld " + Quoting.quote(file), "shows who may");
+            case NO_SPACE -> about.remedy("make room there, then again");
+            case NOT_FOUND, PERMANENT, TRANSIENT, CORRUPT, QUESTION, USAGE, INTERRUPTED -> about;
+        };
     }
 
     private static boolean isFull(IOException e) {

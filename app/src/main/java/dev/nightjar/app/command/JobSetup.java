@@ -53,8 +53,18 @@ record JobSetup(JobDirectory directory, Job job, Optional<Job> before) {
         return new JobSetup(directory, changed, before);
     }
 
+    /** Refuses sources that a new job cannot have; what became of a known job's is a question for its engine (C17). */
+    void mustBeDirectories() throws CommandException {
+        if (before.isEmpty()) {
+            for (BytePath root : job.roots()) {
+                Places.mustBeDirectory(root);
+            }
+        }
+    }
+
     /** The job with where it saves to: from flags, environment or memory. */
     JobSetup with(Session session, String verb, TargetFlags target) throws CommandException {
+        mustBeDirectories();
         Optional<RepositoryAddress> named = To.address(session, target.to);
         String address = named.map(RepositoryAddress::text).orElse(job.repository());
         if (address == null) {

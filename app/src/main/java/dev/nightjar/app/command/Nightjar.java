@@ -3,6 +3,7 @@ package dev.nightjar.app.command;
 import dev.nightjar.app.invocation.Interrupts;
 import dev.nightjar.app.invocation.Invocation;
 import dev.nightjar.app.output.Console;
+import dev.nightjar.app.output.Warnings;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -138,6 +139,7 @@ final class Nightjar implements Callable<Integer> {
                     invocation.environment(),
                     invocation.clock(),
                     invocation.zone());
+            Warnings.readBy(console::warning);
         }
         return console;
     }

@@ -13,7 +13,10 @@ import dev.nightjar.app.output.ExitCode;
 import dev.nightjar.app.output.Quoting;
 import dev.nightjar.repository.NoRepositoryException;
 import dev.nightjar.repository.Repository;
+import dev.nightjar.repository.RepositoryException;
+import dev.nightjar.repository.StorageException;
 import dev.nightjar.repository.WrongPasswordException;
+import dev.nightjar.repository.storage.FileName;
 import dev.nightjar.repository.storage.LocalStorage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,9 +131,21 @@ final class Repositories {
                 .remedy("nightjar snapshots -r " + address.shown() + " --password-file F", "to try another");
     }
 
-    /** Whether something that looks like a repository is there. */
-    boolean exists(RepositoryAddress address) {
-        return Files.exists(address.directory().resolve("config"));
+    /**
+     * Whether something that looks like a repository is there.
+     *
+     * @throws StorageException if that cannot be said: permission denied, a server that does not answer
+     */
+    boolean exists(RepositoryAddress address) throws RepositoryException {
+        try {
+            new LocalStorage(address.directory()).size(FileName.CONFIG);
+            return true;
+        } catch (StorageException e) {
+            if (e.kind() == StorageException.Kind.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Looks for the repository before a password is asked for. */
@@ -157,7 +172,9 @@ final class Repositories {
                 .about(address.text());
         String seen = !Files.exists(directory)
                 ? "There is no such directory"
-                : isEmpty(directory) ? "The directory is empty" : "The directory has no file \"config\"";
+                : !Files.isDirectory(directory)
+                        ? "It is a file, not a directory"
+                        : isEmpty(directory) ? "The directory is empty" : "The directory has no file \"config\"";
         error = error.because(unmounted
                 .map(point -> seen + ", and " + Quoting.quote(point.toString()) + " is in fstab but not mounted.")
                 .orElse(seen + "."));
@@ -172,6 +189,9 @@ final class Repositories {
         if (unmounted.isPresent()) {
             return error.remedy(
                     "mount " + Quoting.quote(unmounted.get().toString()), "(or, for a new one: " + make + ")");
+        }
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            return error.remedy("-r REPO", "names another");
         }
         return remembered.isPresent() ? error : error.remedy(make, "makes one");
     }

@@ -20,6 +20,7 @@ import dev.nightjar.repository.restore.Restorer;
 import dev.nightjar.repository.restore.TreePaths;
 import dev.nightjar.repository.tree.Node;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +88,7 @@ final class RestoreVerb extends Verb {
             Snapshot snapshot = wanted.find(repository, host);
             What found = find(repository, snapshot, wanted);
             Path destination = session.directory().resolve(into).normalize();
-            Files.createDirectories(destination);
+            makeDestination(destination);
             RestoreText text = new RestoreText(console, destination, when);
             Restorer restorer = new Restorer(repository, options(when, text));
             RestoreReport report;
@@ -100,6 +101,19 @@ final class RestoreVerb extends Verb {
             console.live("");
             return text.answer(
                     snapshot, report, Duration.between(begun, session.clock().instant()));
+        }
+    }
+
+    private static void makeDestination(Path destination) throws IOException, CommandException {
+        try {
+            Files.createDirectories(destination);
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandException(
+                    ErrorMessage.usage("cannot restore into " + Quoting.quote(destination.toString()))
+                            .because("It is a file, not a directory. Nothing was touched.")
+                            .about(destination.toString())
+                            .remedy("--into DIR"),
+                    e);
         }
     }
 

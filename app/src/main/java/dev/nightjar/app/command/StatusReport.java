@@ -9,6 +9,7 @@ import dev.nightjar.engine.BackupJob;
 import dev.nightjar.engine.JobEvent;
 import dev.nightjar.engine.JobStatus;
 import dev.nightjar.engine.LastCommit;
+import dev.nightjar.engine.ProblemReport;
 import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.feed.FeedStatus;
 import java.io.IOException;
@@ -55,19 +56,27 @@ final class StatusReport {
                             .put("bytes_done", progress.bytesDone())
                             .put("bytes_total", progress.bytesTotal()));
         }
-        return feed(console, json, feed.status());
+        return feed(
+                console,
+                json,
+                feed.status(),
+                ProblemReport.of(feed, console.clock().instant()));
     }
 
     /** Of a job that nobody runs, from its catalog. */
     static JsonObject stopped(
-            Console console, Job job, JobDirectory directory, @Nullable FeedStatus feed, @Nullable LastCommit last) {
+            Console console,
+            Job job,
+            JobDirectory directory,
+            @Nullable FeedStatus feed,
+            @Nullable LastCommit last,
+            @Nullable ProblemReport unsaved) {
         JsonObject json = head(console, job, directory, "stopped").put("running", false);
         if (last != null) {
             json.put("last_snapshot", last.snapshot().hex());
             time(console, json, "safe_up_to", last.safeUpTo());
-            json.put("problems", last.problems());
         }
-        return feed == null ? json : feed(console, json, feed);
+        return feed == null || unsaved == null ? json : feed(console, json, feed, unsaved);
     }
 
     private static JsonObject head(Console console, Job job, JobDirectory directory, String verdict) {
@@ -98,7 +107,7 @@ final class StatusReport {
         };
     }
 
-    private static JsonObject feed(Console console, JsonObject json, FeedStatus feed) {
+    private static JsonObject feed(Console console, JsonObject json, FeedStatus feed, ProblemReport unsaved) {
         json.put("entries", feed.entries())
                 .put("looks_pending", feed.pending())
                 .put("scanning", feed.scanning())
@@ -130,14 +139,14 @@ final class StatusReport {
                                     return one.put("healing", gap.healing());
                                 })
                                 .toList())
-                .put("unread_count", feed.problems().size())
+                .put("unread_count", unsaved.count())
                 .put(
                         "unread",
-                        feed.problems().stream()
+                        unsaved.first().stream()
                                 .limit(SHOWN)
                                 .map(problem -> new JsonObject()
                                         .putPath("path", problem.path().toArgument())
-                                        .put("message", problem.message()))
+                                        .put("message", problem.reason()))
                                 .toList())
                 .put(
                         "left_out",

@@ -9,6 +9,7 @@ import dev.nightjar.app.output.ExitCode;
 import dev.nightjar.app.output.JsonObject;
 import dev.nightjar.app.output.Quoting;
 import dev.nightjar.engine.LastCommit;
+import dev.nightjar.engine.ProblemReport;
 import dev.nightjar.feed.ChangeFeed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,11 +105,16 @@ final class StatusVerb extends Verb {
             }
         }
         if (!Files.exists(known.directory().path().resolve("catalog.db"))) {
-            return StatusReport.stopped(session.console(), known.job(), known.directory(), null, null);
+            return StatusReport.stopped(session.console(), known.job(), known.directory(), null, null, null);
         }
         try (ChangeFeed feed = ChangeFeed.openReadOnly(known.directory().path())) {
             return StatusReport.stopped(
-                    session.console(), known.job(), known.directory(), feed.status(), LastCommit.of(feed));
+                    session.console(),
+                    known.job(),
+                    known.directory(),
+                    feed.status(),
+                    LastCommit.of(feed),
+                    ProblemReport.of(feed, session.clock().instant()));
         }
     }
 }

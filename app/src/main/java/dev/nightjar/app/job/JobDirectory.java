@@ -68,7 +68,7 @@ public final class JobDirectory {
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (JacksonException | IllegalArgumentException e) {
-            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+            throw new JobFileException(file, e);
         }
     }
 

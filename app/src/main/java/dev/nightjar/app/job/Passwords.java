@@ -151,7 +151,8 @@ public final class Passwords {
                                 ErrorClass.USAGE,
                                 "password-file",
                                 "cannot read the password file " + file)
-                        .because("(" + Quoting.oneLine(reason) + ")"),
+                        .because("(" + Quoting.oneLine(reason) + ")")
+                        .remedy("--password-file F", "names another; --password-command C asks a program"),
                 cause);
     }
 

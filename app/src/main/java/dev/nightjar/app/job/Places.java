@@ -7,10 +7,12 @@ import dev.nightjar.app.output.ExitCode;
 import dev.nightjar.app.output.Quoting;
 import dev.nightjar.app.output.RawText;
 import dev.nightjar.linux.BytePath;
+import dev.nightjar.linux.DeniedException;
 import dev.nightjar.linux.Directory;
 import dev.nightjar.linux.FileType;
 import dev.nightjar.linux.LinuxException;
 import dev.nightjar.linux.Name;
+import dev.nightjar.linux.NotFoundException;
 import dev.nightjar.linux.Stat;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,6 +49,32 @@ public final class Places {
         return roots;
     }
 
+    /** Refuses what cannot be a job's source: a file, or a directory that cannot be opened. */
+    public static void mustBeDirectory(BytePath root) throws CommandException {
+        String path = root.toArgument();
+        try (Directory _ = Directory.open(root)) {
+            return;
+        } catch (NotFoundException e) {
+            throw new CommandException(
+                    ErrorMessage.usage(Quoting.quote(path) + " is not a directory")
+                            .because("Nightjar watches directories. Nothing was touched.")
+                            .about(path)
+                            .remedy("give the directory it is in", "(--exclude leaves out what is beside it)"),
+                    e);
+        } catch (LinuxException e) {
+            throw new CommandException(
+                    ErrorMessage.of(
+                                    ExitCode.FAILED,
+                                    e instanceof DeniedException ? ErrorClass.DENIED : ErrorClass.PERMANENT,
+                                    e instanceof DeniedException ? "denied" : "system",
+                                    "cannot look into " + Quoting.quote(path))
+                            .because("(" + e.reason() + ") Nothing was touched.")
+                            .about(path)
+                            .remedy("ls -ld " + Quoting.quote(path), "shows who may"),
+                    e);
+        }
+    }
+
     /** The canonical path of a file that exists. */
     public static BytePath existing(String path, Path workingDirectory) throws CommandException {
         if (path.isEmpty()) {
@@ -74,7 +102,7 @@ public final class Places {
                                 ErrorClass.NOT_FOUND,
                                 "not-found",
                                 "there is nothing to look at in " + Quoting.quote(path))
-                        .because("(" + Quoting.oneLine(reason) + ")")
+                        .because("(" + Quoting.oneLine(reason) + ") Nothing was touched.")
                         .about(path),
                 cause);
     }

@@ -3,6 +3,7 @@ package dev.nightjar.app.job;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,7 +36,9 @@ final class PrivateFiles {
             channel.force(true);
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
-            throw e;
+            throw e instanceof FileSystemException
+                    ? e
+                    : new FileSystemException(file.toString(), null, String.valueOf(e.getMessage()));
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel directory = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {

@@ -160,6 +160,14 @@ public final class Console {
         drawLive();
     }
 
+    /** Something that went wrong without ending the command. */
+    public void warning(String line) {
+        error(
+                taste.json()
+                        ? JsonObject.message("warning").put("message", line).toString()
+                        : "nightjar: " + Quoting.oneLine(line));
+    }
+
     /** A question's text, without an end of line. */
     public synchronized void prompt(String text) {
         clearLive();

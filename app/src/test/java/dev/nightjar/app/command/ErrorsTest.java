@@ -10,12 +10,17 @@ import dev.nightjar.repository.StorageException;
 import dev.nightjar.repository.WrongPasswordException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 final class ErrorsTest {
     static Stream<Arguments> errors() {
@@ -27,6 +32,10 @@ final class ErrorsTest {
                 Arguments.of(storage(StorageException.Kind.DENIED), 1, "target-denied"),
                 Arguments.of(storage(StorageException.Kind.TRANSIENT), 75, "target-away"),
                 Arguments.of(storage(StorageException.Kind.OTHER), 1, "target"),
+                Arguments.of(storage(StorageException.Kind.CACHE), 1, "state"),
+                Arguments.of(FeedException.catalog(Path.of("/s/catalog.db"), full()), 1, "no-space"),
+                Arguments.of(FeedException.catalog(Path.of("/s/catalog.db"), new SQLException("x")), 1, "feed"),
+                Arguments.of(new FileAlreadyExistsException("/x"), 1, "exists"),
                 Arguments.of(new FeedException("locked", "another process", ""), 1, "feed"),
                 Arguments.of(new NoSuchFileException("/x"), 1, "not-found"),
                 Arguments.of(new AccessDeniedException("/x"), 1, "denied"),
@@ -34,6 +43,10 @@ final class ErrorsTest {
                 Arguments.of(new IOException("No space left on device"), 1, "no-space"),
                 Arguments.of(new InterruptedException(), 130, "interrupted"),
                 Arguments.of(new IllegalStateException("x"), 1, "unexpected"));
+    }
+
+    private static SQLException full() {
+        return new SQLiteException("database or disk is full", SQLiteErrorCode.SQLITE_FULL);
     }
 
     private static StorageException storage(StorageException.Kind kind) {

@@ -143,7 +143,7 @@ final class Listings {
                 delayed.add(new Delayed(
                         request.again(request.recursive()), System.nanoTime() + patience(request.attempt())));
             } else {
-                store.problems().put(row.id(), "cannot be listed: " + e.getMessage());
+                store.problems().put(row.id(), "cannot be listed: " + e.reason());
                 ended(request);
             }
             return;

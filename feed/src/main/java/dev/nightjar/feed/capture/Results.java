@@ -201,7 +201,7 @@ final class Results {
             return;
         }
         if (problem != null) {
-            unreadable(row, problem.getMessage());
+            unreadable(row, problem.reason());
             return;
         }
         if (flight.isOutdated()) {
@@ -227,7 +227,7 @@ final class Results {
         }
     }
 
-    private void unreadable(Entry row, @Nullable String why) throws SQLException {
+    private void unreadable(Entry row, String why) throws SQLException {
         if (!store.problems().has(row.id())) {
             store.problems().put(row.id(), "cannot be listed: " + why);
             store.gaps().remove(row.id(), GapReason.UNREADABLE);

@@ -42,6 +42,11 @@ public final class Readers implements AutoCloseable {
         return new Readers(file);
     }
 
+    /** The catalog's file. */
+    public Path file() {
+        return file;
+    }
+
     /** Reads in one transaction. */
     public <T extends @Nullable Object> T read(CatalogReading<T> reading) throws IOException {
         try {
@@ -56,7 +61,7 @@ public final class Readers implements AutoCloseable {
                 give(reader, done);
             }
         } catch (SQLException e) {
-            throw new IOException("the catalog " + file + " cannot be read: " + e.getMessage(), e);
+            throw FeedException.catalog(file, e);
         }
     }
 

@@ -6,8 +6,10 @@ import dev.nightjar.repository.StorageException.Kind;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** Says what kind of refusal an exception of java.nio is. It knows the system's words only, not its numbers. */
@@ -25,7 +27,7 @@ final class LocalErrors {
                 new StorageException(
                         kind,
                         repository + " is full",
-                        what + " (" + words + "). Nothing half-written was left",
+                        what + " (" + words + "). Nothing half-written was left.",
                         "make room there, then go on as before",
                         e);
             case DENIED ->
@@ -34,7 +36,9 @@ final class LocalErrors {
                 new StorageException(
                         kind, what, words, "nothing; it is tried again when " + repository + " is back", e);
             case NOT_FOUND -> new StorageException(kind, what, "it is not there (" + words + ")", "", e);
-            case OTHER -> new StorageException(kind, what, words, "look at the disk: dmesg", e);
+            case CACHE, OTHER ->
+                new StorageException(
+                        kind, what, words, isTaken(e) ? "take another directory" : "look at the disk: dmesg", e);
         };
     }
 
@@ -45,7 +49,7 @@ final class LocalErrors {
     }
 
     private static Kind kind(IOException e) {
-        if (e instanceof NoSuchFileException) {
+        if (e instanceof NoSuchFileException || says(e, "Not a directory")) {
             return Kind.NOT_FOUND;
         }
         if (e instanceof AccessDeniedException
@@ -71,6 +75,10 @@ final class LocalErrors {
         return words(e).contains(words);
     }
 
+    private static boolean isTaken(IOException e) {
+        return e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException;
+    }
+
     private static String words(IOException e) {
         if (e instanceof FileSystemException f && f.getReason() != null) {
             return f.getReason();
@@ -80,6 +88,9 @@ final class LocalErrors {
         }
         if (e instanceof AccessDeniedException) {
             return "Permission denied";
+        }
+        if (isTaken(e)) {
+            return "there is a file of this name";
         }
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
