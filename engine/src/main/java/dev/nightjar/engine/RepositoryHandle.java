@@ -1,7 +1,9 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.repository.Id;
+import dev.nightjar.repository.NoRepositoryException;
 import dev.nightjar.repository.Repository;
+import dev.nightjar.repository.StorageException;
 import dev.nightjar.repository.storage.FileName;
 import java.io.IOException;
 import java.util.Arrays;
@@ -40,7 +42,17 @@ final class RepositoryHandle implements AutoCloseable {
     }
 
     private static byte[] readConfig(Repository open) throws IOException {
-        return open.storage().read(FileName.CONFIG);
+        try {
+            return open.storage().read(FileName.CONFIG);
+        } catch (StorageException e) {
+            if (e.kind() == StorageException.Kind.NOT_FOUND) {
+                throw new NoRepositoryException(
+                        "the repository at " + open.storage().location() + " is gone",
+                        "its file \"config\" is not there",
+                        "bring it back, and it goes on by itself");
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -60,7 +60,7 @@ final class BackupVerb extends Verb {
                 ChangeFeed feed = ChangeFeed.open(setup.feedOptions(session, sources.watcherChoice()));
                 BackupJob job = new BackupJob(
                         feed, repository, setup.jobOptions(session, null), progress::heard, session.clock());
-                var _ = session.interrupts().before(() -> job.stop(false))) {
+                var _ = session.interrupts().before(job::close)) {
             progress.looking();
             feed.scan(progress::scanned);
             CommitReport report = job.commitNow();

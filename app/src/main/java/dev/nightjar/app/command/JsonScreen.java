@@ -4,15 +4,18 @@ import dev.nightjar.app.output.Console;
 import dev.nightjar.app.output.JsonObject;
 import dev.nightjar.engine.BackupJob;
 import dev.nightjar.engine.JobEvent;
+import dev.nightjar.engine.JobStatus;
 import dev.nightjar.feed.ChangeFeed;
 import java.util.Locale;
 
 /** One object per event. */
 final class JsonScreen implements RunScreen {
     private final Console console;
+    private final JobSetup setup;
 
-    JsonScreen(Console console) {
+    JsonScreen(Console console, JobSetup setup) {
         this.console = console;
+        this.setup = setup;
     }
 
     @Override
@@ -35,7 +38,12 @@ final class JsonScreen implements RunScreen {
             case JobEvent.Waiting waiting ->
                 console.answer(JsonObject.message("waiting")
                         .put("reason", WaitingText.word(waiting.reason()))
-                        .put("message", waiting.message()));
+                        .put(
+                                "message",
+                                WaitingText.words(
+                                        waiting.reason(),
+                                        waiting.message(),
+                                        setup.job().repository())));
             case JobEvent.Back back -> console.answer(JsonObject.message("back").putSeconds("seconds", back.away()));
             case JobEvent.ProblemFound found ->
                 console.answer(JsonObject.message("problem")
@@ -52,6 +60,11 @@ final class JsonScreen implements RunScreen {
             case JobEvent.Stopping stopping ->
                 console.answer(JsonObject.message("stopping").put("changes", stopping.changes()));
         }
+    }
+
+    @Override
+    public void ended(JobStatus status) {
+        console.answer(JsonObject.message("stopped").put("pending_changes", status.pendingChanges()));
     }
 
     @Override

@@ -8,13 +8,14 @@ import dev.nightjar.engine.BackupJob;
 import dev.nightjar.engine.CommitReport;
 import dev.nightjar.engine.JobEvent;
 import dev.nightjar.engine.JobOptions;
+import dev.nightjar.engine.JobStatus;
 import dev.nightjar.feed.ChangeBatch;
 import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.feed.Cursor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -28,11 +29,17 @@ final class LiveScreen implements RunScreen {
     private final Session session;
     private final Console console;
     private final JobSetup setup;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    /** Given when the living line may differ. */
+    private final Semaphore redraw = new Semaphore(0);
+
+    private volatile boolean closed;
     private Tty.@Nullable Restore keys;
     private @Nullable ChangeFeed feed;
     private volatile @Nullable Cursor saved;
-    private volatile boolean watching;
+    /** Whether the last line is the job's state, not the progress of a first backup. */
+    private volatile boolean lives;
+
+    private boolean toldEnd;
     private volatile boolean stopping;
     private final AtomicBoolean saving = new AtomicBoolean();
     private boolean away;
@@ -69,15 +76,36 @@ final class LiveScreen implements RunScreen {
 
     @Override
     public void stopping(boolean byKey) {
+        if (stopping) {
+            return;
+        }
         stopping = true;
-        console.live("Stopping ...");
+        if (lives) {
+            console.live("Stopping ...");
+        } else {
+            console.answer("Stopping when this is saved (Ctrl-C again: stop now, nothing already saved is" + " lost).");
+        }
     }
 
     @Override
     public void on(JobEvent event) {
+        tell(event);
+        if (event instanceof JobEvent.FirstBackupProgress) {
+            lives = false;
+        } else if (event instanceof JobEvent.Watching
+                || event instanceof JobEvent.Waiting
+                || event instanceof JobEvent.QuestionOpen) {
+            lives = true;
+            redraw.release();
+        } else if (lives) {
+            redraw.release();
+        }
+    }
+
+    private void tell(JobEvent event) {
         switch (event) {
             case JobEvent.FirstBackupProgress progress -> {
-                if (!stopping) {
+                if (!stopping || !lives) {
                     console.live(ProgressText.of(console, progress));
                 }
             }
@@ -85,7 +113,9 @@ final class LiveScreen implements RunScreen {
             case JobEvent.Watching watched -> watching(watched);
             case JobEvent.Waiting waiting -> {
                 away = true;
-                say("waiting for " + console.path(String.valueOf(setup.job().repository())) + ": " + waiting.message()
+                say("waiting for " + console.path(String.valueOf(setup.job().repository())) + ": "
+                        + WaitingText.words(
+                                waiting.reason(), waiting.message(), setup.job().repository())
                         + ". Changes are kept.");
             }
             case JobEvent.Back _ -> {
@@ -105,6 +135,7 @@ final class LiveScreen implements RunScreen {
                 say(console.path(question.root().toArgument()) + " is as it was again.");
             case JobEvent.Stopping drain -> {
                 stopping = true;
+                toldEnd = true;
                 console.live("");
                 console.answer(
                         drain.changes() == 0
@@ -115,7 +146,20 @@ final class LiveScreen implements RunScreen {
         }
     }
 
+    @Override
+    public void ended(JobStatus status) {
+        if (status.pendingChanges() > 0) {
+            say("stopped. Not saved yet, and found by the next run: " + Figures.count(status.pendingChanges(), "change")
+                    + ".");
+        } else if (!toldEnd) {
+            console.answer("Stopped.");
+        }
+    }
+
     private void saved(CommitReport.Committed report) {
+        if (!lives) {
+            console.live("");
+        }
         String lead = "";
         if (away) {
             lead = console.path(String.valueOf(setup.job().repository())) + " is back. ";
@@ -135,7 +179,6 @@ final class LiveScreen implements RunScreen {
     }
 
     private void watching(JobEvent.Watching event) {
-        watching = true;
         Duration every = setup.job().every() == null
                 ? JobOptions.DEFAULT_EVERY
                 : setup.job().every();
@@ -156,8 +199,10 @@ final class LiveScreen implements RunScreen {
     private void live(ChangeFeed opened, BackupJob started) {
         try {
             Duration pause = Duration.ofSeconds(1);
-            while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (watching && !stopping) {
+            while (!closed) {
+                redraw.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+                redraw.drainPermits();
+                if (lives && !stopping) {
                     LiveLine line = LiveLine.of(console, opened, started);
                     console.live(line.text());
                     pause = line.next();
@@ -226,7 +271,8 @@ final class LiveScreen implements RunScreen {
 
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
+        redraw.release();
         console.live("");
         if (keys != null) {
             keys.close();

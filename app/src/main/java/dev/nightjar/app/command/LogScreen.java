@@ -7,6 +7,7 @@ import dev.nightjar.engine.BackupJob;
 import dev.nightjar.engine.CommitReport;
 import dev.nightjar.engine.JobEvent;
 import dev.nightjar.engine.JobEvent.FirstBackupProgress;
+import dev.nightjar.engine.JobStatus;
 import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.feed.FeedStatus;
 import dev.nightjar.linux.BytePath;
@@ -74,7 +75,11 @@ final class LogScreen implements RunScreen {
                 say(
                         Level.WARN,
                         "waiting target=" + value(String.valueOf(setup.job().repository())) + " reason="
-                                + WaitingText.word(waiting.reason()) + " message=" + value(waiting.message()));
+                                + WaitingText.word(waiting.reason()) + " message="
+                                + value(WaitingText.words(
+                                        waiting.reason(),
+                                        waiting.message(),
+                                        setup.job().repository())));
             case JobEvent.Back back ->
                 say(
                         Level.INFO,
@@ -93,6 +98,13 @@ final class LogScreen implements RunScreen {
             case JobEvent.QuestionClosed question ->
                 say(Level.INFO, "back source=" + value(question.root().toArgument()));
             case JobEvent.Stopping stopping -> say(Level.INFO, "stopping changes=" + stopping.changes());
+        }
+    }
+
+    @Override
+    public void ended(JobStatus status) {
+        if (status.pendingChanges() > 0) {
+            say(Level.WARN, "stopped unsaved=" + status.pendingChanges());
         }
     }
 

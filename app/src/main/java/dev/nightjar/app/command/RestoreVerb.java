@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -91,16 +92,37 @@ final class RestoreVerb extends Verb {
             makeDestination(destination);
             RestoreText text = new RestoreText(console, destination, when);
             Restorer restorer = new Restorer(repository, options(when, text));
-            RestoreReport report;
-            try (Directory directory = Directory.open(BytePath.of(destination.toString()))) {
-                report = switch (found) {
-                    case What.Contents contents -> restorer.restore(contents.tree(), directory);
-                    case What.Itself itself -> restorer.restore(itself.node(), directory);
-                };
-            }
+            RestoreReport report = restore(session, restorer, found, destination);
             console.live("");
             return text.answer(
                     snapshot, report, Duration.between(begun, session.clock().instant()));
+        }
+    }
+
+    /** Ctrl-C waits until what is half-written was taken away. */
+    private static RestoreReport restore(Session session, Restorer restorer, What found, Path destination)
+            throws IOException, InterruptedException {
+        Thread restoring = Thread.currentThread();
+        CountDownLatch ended = new CountDownLatch(1);
+        try (Directory directory = Directory.open(BytePath.of(destination.toString()));
+                var _ = session.interrupts().before(() -> {
+                    restoring.interrupt();
+                    await(ended);
+                })) {
+            return switch (found) {
+                case What.Contents contents -> restorer.restore(contents.tree(), directory);
+                case What.Itself itself -> restorer.restore(itself.node(), directory);
+            };
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch ended) {
+        try {
+            ended.await();
+        } catch (InterruptedException _) {
+            // Whoever ends the process does not wait for ever.
         }
     }
 

@@ -3,6 +3,7 @@ package dev.nightjar.app.command;
 import dev.nightjar.app.output.Console;
 import dev.nightjar.engine.BackupJob;
 import dev.nightjar.engine.JobListener;
+import dev.nightjar.engine.JobStatus;
 import dev.nightjar.feed.ChangeFeed;
 
 /** Where a running job tells what it does: a terminal, a log, or a program that reads JSON. */
@@ -16,6 +17,9 @@ interface RunScreen extends JobListener, AutoCloseable {
     /** The job was asked to stop. */
     void stopping(boolean byKey);
 
+    /** The job has stopped, and this is where it was. */
+    void ended(JobStatus status);
+
     @Override
     void close();
 
@@ -23,7 +27,7 @@ interface RunScreen extends JobListener, AutoCloseable {
     static RunScreen of(Session session, JobSetup setup) {
         Console console = session.console();
         if (console.json()) {
-            return new JsonScreen(console);
+            return new JsonScreen(console, setup);
         }
         return console.tty().isTerminal(1)
                 ? new LiveScreen(session, setup)

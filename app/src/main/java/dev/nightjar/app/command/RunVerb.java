@@ -88,7 +88,8 @@ final class RunVerb extends Verb {
                 JobTarget repository = prepared.target();
                 ChangeFeed feed = ChangeFeed.open(setup.feedOptions(session, sources.watcherChoice()));
                 BackupJob job = new BackupJob(
-                        feed, repository, setup.jobOptions(session, setup.job().every()), screen, session.clock())) {
+                        feed, repository, setup.jobOptions(session, setup.job().every()), screen, session.clock());
+                var _ = session.interrupts().before(job::close)) {
             screen.begin(feed, job);
             session.interrupts().handle(kind -> stop(job, screen, kind));
             try (ControlServer _ = ControlServer.listen(
@@ -96,6 +97,7 @@ final class RunVerb extends Verb {
                 feed.start();
                 Notices.of(console, feed.status()).forEach(screen::notice);
                 job.run();
+                screen.ended(job.status());
             }
         }
     }

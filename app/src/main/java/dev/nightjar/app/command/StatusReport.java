@@ -10,6 +10,7 @@ import dev.nightjar.engine.JobEvent;
 import dev.nightjar.engine.JobStatus;
 import dev.nightjar.engine.LastCommit;
 import dev.nightjar.engine.ProblemReport;
+import dev.nightjar.engine.WaitingReason;
 import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.feed.FeedStatus;
 import java.io.IOException;
@@ -43,7 +44,10 @@ final class StatusReport {
         if (status.waiting() != null) {
             json.put("waiting_reason", WaitingText.word(status.waiting()));
         }
-        json.putIfKnown("message", status.message());
+        WaitingReason waiting = status.waiting();
+        json.putIfKnown(
+                "message",
+                waiting == null ? status.message() : WaitingText.words(waiting, status.message(), job.repository()));
         time(console, json, "waiting_since", status.waitingSince());
         JobEvent.FirstBackupProgress progress = status.progress();
         if (progress != null) {

@@ -122,8 +122,9 @@ final class StatusText {
                                 ? "Do:  nightjar run " + sources
                                 : "Do:  nightjar run " + sources + " --to REPO";
             case "needs_you" ->
-                "Nothing was lost; " + Figures.count(report.number("pending_changes", 0), "change")
-                        + " wait here. Nightjar goes on by itself when it can.";
+                "Nothing was lost; "
+                        + Figures.count(report.number("pending_changes", 0), "change waits", "changes wait")
+                        + " here. Nightjar goes on by itself when it can.";
             default -> "";
         };
     }

@@ -26,7 +26,9 @@ public final class Interrupts {
     }
 
     private static final int INTERRUPTED = 130;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    /** For one cleanup: whoever is slow must not keep the next from its turn. */
+    private static final Duration TURN = Duration.ofSeconds(3);
 
     private final Deque<Runnable> cleanups = new ArrayDeque<>();
     private final IntConsumer halt;
@@ -86,6 +88,15 @@ public final class Interrupts {
         halt.accept(INTERRUPTED);
     }
 
+    /** The process ends; the other cleanups must still run. */
+    private static void quietly(Runnable cleanup) {
+        try {
+            cleanup.run();
+        } catch (RuntimeException _) {
+            return;
+        }
+    }
+
     private void cleanUp() {
         while (true) {
             Runnable next;
@@ -96,9 +107,9 @@ public final class Interrupts {
                 return;
             }
             try {
-                next.run();
-            } catch (RuntimeException _) {
-                // The process ends; the other cleanups must still run.
+                Thread.ofPlatform().daemon().start(() -> quietly(next)).join(TURN);
+            } catch (InterruptedException _) {
+                return;
             }
         }
     }
