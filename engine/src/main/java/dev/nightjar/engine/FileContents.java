@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * are under way in bounded number, and are completed in the order they were begun.
  */
 final class FileContents {
-    private static final int UNDER_WAY = 8_192;
+    private static final int UNDER_WAY = 2_048;
     private static final int TRIES = 3;
     private static final long SHORT = 2_000_000_000L;
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeWalk {
     /** Lines of directories that wait to be written. */
-    private static final int LAG = 50_000;
+    private static final int LAG = 16_000;
 
     private final CommitRun run;
     private final DirtyDirectories dirty;

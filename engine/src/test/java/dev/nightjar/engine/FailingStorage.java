@@ -67,7 +67,7 @@ final class FailingStorage implements Storage {
     }
 
     @Override
-    public void write(FileName name, ByteBuffer content) throws RepositoryException {
+    public void write(FileName name, ByteBuffer... content) throws RepositoryException {
         check();
         if (name.kind() == refused) {
             throw new StorageException(

@@ -11,9 +11,9 @@ final class PackBuffers implements AutoCloseable {
     private static final long LOOK_AT_FAILURE_MILLIS = 100;
 
     private final Failure failure;
+    private final Blocks blocks = new Blocks();
     private final ArrayDeque<PackBuffer> idle = new ArrayDeque<>();
     private int left;
-    private boolean closed;
 
     PackBuffers(int count, Failure failure) {
         this.left = count;
@@ -29,7 +29,7 @@ final class PackBuffers implements AutoCloseable {
             }
             if (left > 0) {
                 left--;
-                return new PackBuffer();
+                return new PackBuffer(blocks);
             }
             try {
                 TimeUnit.MILLISECONDS.timedWait(this, LOOK_AT_FAILURE_MILLIS);
@@ -40,19 +40,14 @@ final class PackBuffers implements AutoCloseable {
     }
 
     synchronized void give(PackBuffer buffer) {
-        if (closed) {
-            buffer.close();
-            return;
-        }
         buffer.clear();
         idle.push(buffer);
         notifyAll();
     }
 
+    /** Frees the memory; what is in use is freed when it is given back. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        idle.forEach(PackBuffer::close);
-        idle.clear();
+    public void close() {
+        blocks.close();
     }
 }

@@ -99,11 +99,13 @@ final class PackWriter {
     }
 
     private void writeNow(PackBuffer pack) throws IOException {
-        ByteBuffer bytes = pack.seal(envelope);
-        sha.update(bytes.duplicate());
+        ByteBuffer[] bytes = pack.seal(envelope);
+        for (ByteBuffer piece : bytes) {
+            sha.update(piece.duplicate());
+        }
         Id id = Id.of(sha.digest());
         repository.storage().write(new FileName(FileKind.DATA, id), bytes);
-        bytesWritten.add(bytes.remaining());
+        bytesWritten.add(pack.used());
         List<PackLocation> blobs = pack.header().locations(id);
         synchronized (this) {
             packs.add(id);

@@ -56,7 +56,7 @@ final class Schema {
                 "synchronous=FULL",
                 "busy_timeout=10000",
                 "wal_autocheckpoint=4000",
-                "cache_size=-32000",
+                "cache_size=-16000",
                 "temp_store=MEMORY",
                 "foreign_keys=OFF");
         return connection;
@@ -66,7 +66,7 @@ final class Schema {
         org.sqlite.SQLiteConfig config = new org.sqlite.SQLiteConfig();
         config.setReadOnly(true);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
-        pragma(connection, "busy_timeout=10000", "query_only=ON", "cache_size=-8000");
+        pragma(connection, "busy_timeout=10000", "query_only=ON", "cache_size=-4000");
         return connection;
     }
 

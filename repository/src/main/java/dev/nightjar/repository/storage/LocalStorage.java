@@ -184,7 +184,7 @@ public final class LocalStorage implements Storage {
     }
 
     @Override
-    public void write(FileName name, ByteBuffer content) throws RepositoryException {
+    public void write(FileName name, ByteBuffer... content) throws RepositoryException {
         Path file = directory.resolve(name.path());
         Path temporary = file.resolveSibling(file.getFileName() + "-tmp-" + Integer.toUnsignedString(random.nextInt()));
         boolean group = name.kind() != FileKind.CONFIG && groupReadable();
@@ -192,9 +192,13 @@ public final class LocalStorage implements Storage {
         boolean renamed = false;
         try {
             try (FileChannel channel = openNew(temporary, name, group)) {
-                writeAll(channel, content.duplicate());
-                if (channel.size() != content.remaining()) {
-                    throw new IOException("it has " + channel.size() + " bytes after writing " + content.remaining());
+                long length = 0;
+                for (ByteBuffer piece : content) {
+                    length += piece.remaining();
+                    writeAll(channel, piece.duplicate());
+                }
+                if (channel.size() != length) {
+                    throw new IOException("it has " + channel.size() + " bytes after writing " + length);
                 }
                 syncFile(channel);
             }

@@ -27,8 +27,11 @@ public interface Storage extends AutoCloseable {
     /** Bytes {@code offset} to {@code offset + length} of a file; fewer is an error. */
     byte[] readRange(FileName name, long offset, int length) throws RepositoryException;
 
-    /** Writes a file: when this returns it is durable; when it throws, nothing is left under its name or another. */
-    void write(FileName name, ByteBuffer content) throws RepositoryException;
+    /**
+     * Writes a file of these pieces, whose positions stay: when this returns it is durable; when it throws, nothing is left
+     * under its name or another.
+     */
+    void write(FileName name, ByteBuffer... content) throws RepositoryException;
 
     /** Removes a file; that it is not there is no error. */
     void delete(FileName name) throws RepositoryException;

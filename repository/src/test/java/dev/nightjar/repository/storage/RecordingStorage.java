@@ -5,6 +5,7 @@ import dev.nightjar.repository.RepositoryException;
 import dev.nightjar.repository.StorageException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -102,18 +103,22 @@ public final class RecordingStorage implements Storage {
         if (offset + length > content.length) {
             throw new StorageException(StorageException.Kind.OTHER, name + " is too short", "", "", null);
         }
-        return java.util.Arrays.copyOfRange(content, (int) offset, (int) offset + length);
+        return Arrays.copyOfRange(content, (int) offset, (int) offset + length);
     }
 
     @Override
-    public synchronized void write(FileName name, ByteBuffer content) throws RepositoryException {
-        if (content.remaining() > bytesLeft) {
+    public synchronized void write(FileName name, ByteBuffer... content) throws RepositoryException {
+        int length = Arrays.stream(content).mapToInt(ByteBuffer::remaining).sum();
+        if (length > bytesLeft) {
             throw new StorageException(
                     StorageException.Kind.NO_SPACE, "memory is full", "as a test wants it", "", null);
         }
-        bytesLeft -= content.remaining();
-        byte[] bytes = new byte[content.remaining()];
-        content.duplicate().get(bytes);
+        bytesLeft -= length;
+        ByteBuffer whole = ByteBuffer.allocate(length);
+        for (ByteBuffer piece : content) {
+            whole.put(piece.duplicate());
+        }
+        byte[] bytes = whole.array();
         files.put(name.path(), bytes);
         names.put(name.path(), name);
         operations.add(new Operation(name, bytes, false));
