@@ -61,9 +61,9 @@ final class FailingStorage implements Storage {
     }
 
     @Override
-    public byte[] readRange(FileName name, long offset, int length) throws RepositoryException {
+    public void readRange(FileName name, long offset, byte[] into, int length) throws RepositoryException {
         check();
-        return storage.readRange(name, offset, length);
+        storage.readRange(name, offset, into, length);
     }
 
     @Override

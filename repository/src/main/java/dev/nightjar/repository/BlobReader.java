@@ -10,58 +10,75 @@ final class BlobReader implements AutoCloseable {
     /** A frame may say that it holds gigabytes; blobs are chunks of 8 MiB or directories. */
     private static final int LARGEST = 1 << 30;
 
+    private static final int IV = Envelope.OVERHEAD / 2;
+
     private final Envelope envelope;
     private final Compressor compressor = new Compressor();
     private final MessageDigest sha = Id.newSha256();
-    private byte[] opened = {};
 
     BlobReader(Envelope envelope) {
         this.envelope = envelope;
     }
 
-    /** Decodes the blob at {@code location} out of {@code bytes}, where it begins at {@code offset}. */
-    byte[] decode(PackLocation location, byte[] bytes, int offset) throws CorruptException {
-        int length = location.length();
-        if (offset < 0 || length < Envelope.OVERHEAD || offset > bytes.length - length) {
-            throw damaged(location, "the pack is shorter than that");
+    /** How many bytes the blob has when it is decoded; checked against what a blob can have. */
+    static int rawLength(PackLocation location) throws CorruptException {
+        int length = location.length() - Envelope.OVERHEAD;
+        if (length < 0) {
+            throw damaged(location, "it is shorter than a blob can be");
         }
-        byte[] raw;
-        try {
-            if (location.rawLength() == 0) {
-                raw = new byte[length - Envelope.OVERHEAD];
-                envelope.open(bytes, offset, length, raw, 0);
-            } else {
-                raw = decompress(location, bytes, offset);
-            }
-        } catch (TagMismatchException e) {
-            throw damaged(location, "it does not decrypt");
-        }
-        if (!Id.of(sha.digest(raw)).equals(location.blob())) {
-            throw damaged(location, "its content does not match its hash");
+        int raw = location.rawLength() == 0 ? length : location.rawLength();
+        if (raw < 0 || raw > LARGEST) {
+            throw damaged(location, "its length is given as " + raw);
         }
         return raw;
     }
 
-    private byte[] decompress(PackLocation location, byte[] bytes, int offset)
-            throws TagMismatchException, CorruptException {
-        if (location.rawLength() < 0 || location.rawLength() > LARGEST) {
-            throw damaged(location, "its length is given as " + location.rawLength());
+    /** Decodes the blob at {@code location} out of {@code bytes}, where it begins at {@code offset}. */
+    byte[] decode(PackLocation location, byte[] bytes, int offset) throws CorruptException {
+        byte[] raw = new byte[rawLength(location)];
+        decodeInPlace(location, bytes, bytes.length, offset, raw);
+        return raw;
+    }
+
+    /**
+     * Decodes a blob into the start of {@code raw}. What was sealed is overwritten with what was in it.
+     *
+     * @param end how many of {@code bytes} there are
+     */
+    void decodeInPlace(PackLocation location, byte[] bytes, int end, int offset, byte[] raw) throws CorruptException {
+        int length = location.length();
+        if (offset < 0 || offset > end - length) {
+            throw damaged(location, "the pack is shorter than that");
         }
-        if (opened.length < location.length()) {
-            opened = new byte[location.length()];
+        int size = rawLength(location);
+        try {
+            if (location.rawLength() == 0) {
+                envelope.open(bytes, offset, length, raw, 0);
+            } else {
+                int opened = envelope.open(bytes, offset, length, bytes, offset + IV);
+                decompress(location, bytes, offset + IV, opened, raw);
+            }
+        } catch (TagMismatchException e) {
+            throw damaged(location, "it does not decrypt");
         }
-        int compressed = envelope.open(bytes, offset, location.length(), opened, 0);
-        byte[] raw = new byte[location.rawLength()];
+        sha.update(raw, 0, size);
+        if (!Id.of(sha.digest()).equals(location.blob())) {
+            throw damaged(location, "its content does not match its hash");
+        }
+    }
+
+    private void decompress(PackLocation location, byte[] frame, int offset, int length, byte[] raw)
+            throws CorruptException {
+        int size = location.rawLength();
         int written;
         try {
-            written = compressor.decompress(opened, 0, compressed, raw, 0, raw.length);
+            written = compressor.decompress(frame, offset, length, raw, 0, size);
         } catch (CorruptException e) {
             throw damaged(location, e.why());
         }
-        if (written != raw.length) {
-            throw damaged(location, "it holds " + written + " bytes, not " + raw.length);
+        if (written != size) {
+            throw damaged(location, "it holds " + written + " bytes, not " + size);
         }
-        return raw;
     }
 
     private static CorruptException damaged(PackLocation location, String why) {

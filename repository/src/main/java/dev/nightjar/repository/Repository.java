@@ -322,14 +322,9 @@ public final class Repository implements AutoCloseable {
         return readers.decode(location, bytes, 0);
     }
 
-    /**
-     * Decodes a blob out of a range of its pack that the caller has read; checked against its hash.
-     *
-     * @param bytes a range of the pack
-     * @param start offset in the pack of the first of {@code bytes}
-     */
-    public byte[] decodeBlob(PackLocation location, byte[] bytes, int start) throws RepositoryException {
-        return readers.decode(location, bytes, location.offset() - start);
+    /** A reader of packs for one thread that goes through many; it keeps a buffer of {@code kept} bytes. */
+    public PackReader packReader(int kept) {
+        return new PackReader(this, new BlobReader(unpacked.envelope()), kept);
     }
 
     /** The blobs that the pack's own header names, in file order. */
@@ -340,26 +335,25 @@ public final class Repository implements AutoCloseable {
         FileName name = new FileName(FileKind.DATA, pack);
         byte[] end = storage.readRange(name, packSize - PackHeader.LENGTH_FIELD, PackHeader.LENGTH_FIELD);
         int length = PackHeader.sealedLength(pack, end, packSize);
-        byte[] sealed = storage.readRange(name, packSize - PackHeader.LENGTH_FIELD - length, length);
-        try {
-            byte[] header = unpacked.envelope().open(sealed);
-            return PackHeader.decode(pack, header, header.length);
-        } catch (TagMismatchException e) {
-            throw new CorruptException(
-                    "the header of pack " + pack.shortHex() + " is damaged", "it does not decrypt", e);
-        }
+        return decodeHeader(pack, storage.readRange(name, packSize - PackHeader.LENGTH_FIELD - length, length));
     }
 
-    /** The blobs that the header of a whole pack in memory names, in file order. */
-    public List<PackLocation> readPackHeader(Id pack, byte[] bytes) throws RepositoryException {
-        if (bytes.length < PackHeader.LENGTH_FIELD + Envelope.OVERHEAD) {
-            throw new CorruptException(
-                    "pack " + pack.shortHex() + " has no header", "it has " + bytes.length + " bytes");
+    /** The blobs that the header of a whole pack names, in file order. */
+    List<PackLocation> packHeader(Id pack, ByteBuffer bytes) throws RepositoryException {
+        int size = bytes.remaining();
+        if (size < PackHeader.LENGTH_FIELD + Envelope.OVERHEAD) {
+            throw new CorruptException("pack " + pack.shortHex() + " has no header", "it has " + size + " bytes");
         }
-        int length = PackHeader.sealedLength(pack, bytes, bytes.length);
-        int end = bytes.length - PackHeader.LENGTH_FIELD;
+        byte[] end = new byte[PackHeader.LENGTH_FIELD];
+        bytes.get(size - end.length, end);
+        byte[] sealed = new byte[PackHeader.sealedLength(pack, end, size)];
+        bytes.get(size - end.length - sealed.length, sealed);
+        return decodeHeader(pack, sealed);
+    }
+
+    private List<PackLocation> decodeHeader(Id pack, byte[] sealed) throws RepositoryException {
         try {
-            byte[] header = unpacked.envelope().open(Arrays.copyOfRange(bytes, end - length, end));
+            byte[] header = unpacked.envelope().open(sealed);
             return PackHeader.decode(pack, header, header.length);
         } catch (TagMismatchException e) {
             throw new CorruptException(

@@ -48,7 +48,7 @@ import picocli.CommandLine.Parameters;
             "nightjar restore 7be0c2d1:/home/me/src --into ~/src --overwrite if-changed"
         })
 final class RestoreVerb extends Verb {
-    private static final int MAX_WORKERS = 8;
+    private static final int MAX_WORKERS = 4;
 
     @Parameters(arity = "0..1", paramLabel = "SNAPSHOT[:PATH]")
     private @Nullable String what;

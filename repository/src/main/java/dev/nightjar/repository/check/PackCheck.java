@@ -2,6 +2,7 @@ package dev.nightjar.repository.check;
 
 import dev.nightjar.repository.Id;
 import dev.nightjar.repository.PackLocation;
+import dev.nightjar.repository.PackReader;
 import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.RepositoryException;
 import dev.nightjar.repository.check.CheckError.Kind;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class PackCheck {
 
     /** Larger packs are not held in memory whole. */
-    private static final int WHOLE = 32 << 20;
+    private static final int WHOLE = 18 << 20;
 
-    private static final int PIECE = 8 << 20;
+    private static final int PIECE = 1 << 20;
 
     private final Repository repository;
     private final IndexedPacks indexed;
@@ -44,14 +47,29 @@ final class PackCheck {
     }
 
     void check(int threads) throws InterruptedException {
-        Parallel.run(threads, this::step);
+        Queue<PackReader> readers = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < threads; i++) {
+            readers.add(repository.packReader(WHOLE));
+        }
+        try {
+            Parallel.run(threads, () -> {
+                PackReader reader = readers.remove();
+                try {
+                    return step(reader);
+                } finally {
+                    readers.add(reader);
+                }
+            });
+        } finally {
+            readers.forEach(PackReader::close);
+        }
     }
 
     synchronized long bytesRead() {
         return bytesRead;
     }
 
-    private boolean step() {
+    private boolean step(PackReader reader) {
         Id pack;
         long size;
         synchronized (this) {
@@ -62,9 +80,9 @@ final class PackCheck {
             pack = next.getKey();
             size = next.getValue();
         }
-        Damage damage = look(pack, size);
+        Damage damage = look(reader, pack, size);
         if (damage != null) {
-            damage = look(pack, size);
+            damage = look(reader, pack, size);
             if (damage == null) {
                 findings.hint("pack " + pack.shortHex() + " was read wrongly once, and rightly the second time");
             } else {
@@ -80,15 +98,18 @@ final class PackCheck {
 
     private record Damage(String detail, List<Blob> lost) {}
 
-    private @Nullable Damage look(Id pack, long size) {
+    private @Nullable Damage look(PackReader reader, Id pack, long size) {
         try {
             FileName name = new FileName(FileKind.DATA, pack);
-            byte[] whole = size <= WHOLE ? repository.storage().read(name) : null;
-            Id hash = whole == null ? hashInPieces(name, size) : Id.sha256(whole);
+            boolean whole = size <= WHOLE;
+            if (whole) {
+                reader.load(pack, 0, (int) size);
+            }
+            Id hash = whole ? reader.hash() : hashInPieces(name, size);
             String wrong = hash.equals(pack) ? null : "its content does not match its name";
             List<PackLocation> header = null;
             try {
-                header = whole == null ? repository.readPackHeader(pack, size) : repository.readPackHeader(pack, whole);
+                header = whole ? reader.header(pack) : repository.readPackHeader(pack, size);
                 IndexedPacks.Pack known = indexed.get(pack);
                 if (known != null && !known.holdsExactly(header)) {
                     wrong = join(wrong, "its header and the index differ");
@@ -99,7 +120,7 @@ final class PackCheck {
             List<PackLocation> blobs = wrong == null && header != null ? header : union(header, indexed.blobsOf(pack));
             List<Blob> lost = new ArrayList<>();
             for (PackLocation blob : blobs) {
-                if (!isWhole(blob, whole)) {
+                if (!isWhole(reader, blob, whole, size)) {
                     lost.add(IndexedPacks.blob(blob));
                 }
             }
@@ -112,13 +133,15 @@ final class PackCheck {
         }
     }
 
-    private boolean isWhole(PackLocation blob, byte @Nullable [] whole) {
-        if (whole != null && (long) blob.offset() + blob.length() > whole.length) {
+    private static boolean isWhole(PackReader reader, PackLocation blob, boolean loaded, long size) {
+        if ((long) blob.offset() + blob.length() > size) {
             return false;
         }
         try {
-            byte[] content = whole == null ? repository.readBlob(blob) : repository.decodeBlob(blob, whole, 0);
-            return content.length == blob.size();
+            if (!loaded) {
+                reader.load(blob.pack(), blob.offset(), blob.length());
+            }
+            return reader.blob(blob).remaining() == blob.size();
         } catch (RepositoryException _) {
             return false;
         }

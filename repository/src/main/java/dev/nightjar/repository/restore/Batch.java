@@ -26,7 +26,8 @@ final class Batch {
     private static final int BLOBS = 32_768;
     private static final long BYTES = 256L << 20;
 
-    private static final int SEGMENT_BYTES = 4 << 20;
+    /** Most bytes of a piece of a pack with several blobs. */
+    static final int SEGMENT_BYTES = 2 << 20;
     /** Reading so many bytes that nobody wants is cheaper than another request. */
     private static final int GAP = 64 * 1024;
 
@@ -51,6 +52,10 @@ final class Batch {
 
     /** Neighbouring blobs of one pack, read at once. */
     record Segment(List<Wanted> blobs) {
+        Id pack() {
+            return blobs.getFirst().location.pack();
+        }
+
         int start() {
             return blobs.getFirst().location.offset();
         }

@@ -13,6 +13,7 @@ import dev.nightjar.repository.restore.OpenDirectories.Held;
 import dev.nightjar.repository.restore.Problem.Reason;
 import dev.nightjar.repository.restore.RestoreListener.Outcome;
 import dev.nightjar.repository.tree.NodeType;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -41,16 +42,16 @@ final class FileRestore {
         this.tally = tally;
     }
 
-    /** Writes one verified blob to its place; {@link #blobDone} follows. */
-    void write(FilePlan plan, byte[] content, long position) {
+    /** Writes one verified blob, from index 0 of an array, to its place; {@link #blobDone} follows. */
+    void write(FilePlan plan, ByteBuffer content, long position) {
         OpenFile file = fileOf(plan);
         if (file == null) {
             return;
         }
         try {
-            int written = ZeroRuns.write(file, content, position);
+            int written = ZeroRuns.write(file, content.array(), content.remaining(), position);
             tally.wrote(written);
-            if (written < content.length) {
+            if (written < content.remaining()) {
                 synchronized (plan) {
                     plan.hasHoles = true;
                 }

@@ -83,9 +83,10 @@ final class RestoreRun {
     static RestoreReport restore(
             Repository repository, RestoreOptions options, RandomGenerator random, Source source, Directory into) {
         Tally tally = new Tally(options.listener());
+        RestoreRun run = null;
         try (OpenDirectories directories = new OpenDirectories(into);
                 Workers workers = new Workers(options.workers(), () -> tally.stop(Stop.INTERRUPTED))) {
-            RestoreRun run = new RestoreRun(repository, options, directories, tally, random, workers);
+            run = new RestoreRun(repository, options, directories, tally, random, workers);
             DirectoryPlan root = DirectoryPlan.root(handsDownAcl(into, tally));
             switch (source) {
                 case OfTree(Id tree) -> run.pending.push(new Pending(root, tree));
@@ -95,6 +96,10 @@ final class RestoreRun {
                 }
             }
             run.walk();
+        } finally {
+            if (run != null) {
+                run.segments.close();
+            }
         }
         return tally.report();
     }

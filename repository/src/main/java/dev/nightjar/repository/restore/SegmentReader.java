@@ -1,23 +1,26 @@
 package dev.nightjar.repository.restore;
 
+import dev.nightjar.repository.Id;
+import dev.nightjar.repository.PackReader;
 import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.RepositoryException;
 import dev.nightjar.repository.restore.Batch.Segment;
 import dev.nightjar.repository.restore.Batch.Use;
 import dev.nightjar.repository.restore.Batch.Wanted;
-import dev.nightjar.repository.storage.FileKind;
-import dev.nightjar.repository.storage.FileName;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a piece of a pack and writes each of its blobs wherever it belongs. Every blob is compared with its id before a
  * byte of it is written (C19). Thread-safe.
  */
-final class SegmentReader {
+final class SegmentReader implements AutoCloseable {
 
     private final Repository repository;
     private final FileRestore files;
     private final Tally tally;
+    private final ConcurrentLinkedDeque<PackReader> idle = new ConcurrentLinkedDeque<>();
 
     SegmentReader(Repository repository, FileRestore files, Tally tally) {
         this.repository = repository;
@@ -26,34 +29,40 @@ final class SegmentReader {
     }
 
     void restore(Segment segment) {
-        byte[] bytes = tally.isStopped() ? null : read(segment);
-        for (Wanted blob : segment.blobs()) {
-            restore(blob, bytes, segment.start());
-        }
-    }
-
-    /** The piece of the pack, or null if it cannot be read: then each blob is tried by itself. */
-    private byte @Nullable [] read(Segment segment) {
-        if (segment.blobs().size() == 1) {
-            return null;
+        PackReader reader = idle.poll();
+        if (reader == null) {
+            reader = repository.packReader(Batch.SEGMENT_BYTES);
         }
         try {
-            FileName pack = new FileName(
-                    FileKind.DATA, segment.blobs().getFirst().location.pack());
-            return repository.storage().readRange(pack, segment.start(), segment.length());
-        } catch (RepositoryException _) {
-            return null;
+            boolean loaded =
+                    segment.blobs().size() > 1 && load(reader, segment.pack(), segment.start(), segment.length());
+            for (Wanted blob : segment.blobs()) {
+                restore(reader, blob, loaded);
+            }
+        } finally {
+            idle.push(reader);
         }
     }
 
-    private void restore(Wanted blob, byte @Nullable [] bytes, int start) {
-        byte[] content = null;
+    /** Whether that piece of the pack could be read: if not, each blob is tried by itself. */
+    private boolean load(PackReader reader, Id pack, int start, int length) {
+        if (tally.isStopped()) {
+            return false;
+        }
+        try {
+            reader.load(pack, start, length);
+            return true;
+        } catch (RepositoryException _) {
+            return false;
+        }
+    }
+
+    private void restore(PackReader reader, Wanted blob, boolean loaded) {
+        ByteBuffer content = null;
         RepositoryException problem = null;
         if (!tally.isStopped()) {
             try {
-                content = bytes == null
-                        ? repository.readBlob(blob.location)
-                        : repository.decodeBlob(blob.location, bytes, start);
+                content = read(reader, blob, loaded);
             } catch (RepositoryException e) {
                 problem = e;
             }
@@ -66,5 +75,19 @@ final class SegmentReader {
             }
             files.blobDone(use.file());
         }
+    }
+
+    private static @Nullable ByteBuffer read(PackReader reader, Wanted blob, boolean loaded)
+            throws RepositoryException {
+        if (!loaded) {
+            reader.load(blob.location.pack(), blob.location.offset(), blob.location.length());
+        }
+        return reader.blob(blob.location);
+    }
+
+    /** When no piece is being read any more. */
+    @Override
+    public void close() {
+        idle.forEach(PackReader::close);
     }
 }

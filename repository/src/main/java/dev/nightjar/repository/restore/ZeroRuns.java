@@ -14,12 +14,12 @@ final class ZeroRuns {
 
     private ZeroRuns() {}
 
-    /** Writes what is not a hole; returns how many bytes that was. */
-    static int write(OpenFile file, byte[] content, long position) throws LinuxException {
+    /** Writes what is not a hole of the first {@code length} bytes; returns how many that was. */
+    static int write(OpenFile file, byte[] content, int length, long position) throws LinuxException {
         int written = 0;
         int from = 0;
-        int at = (int) Math.min(content.length, Math.floorMod(-position, (long) BLOCK));
-        for (; content.length - at >= BLOCK; at += BLOCK) {
+        int at = (int) Math.min(length, Math.floorMod(-position, (long) BLOCK));
+        for (; length - at >= BLOCK; at += BLOCK) {
             if (content[at] == 0 && Arrays.equals(content, at, at + BLOCK, ZEROS, 0, BLOCK)) {
                 if (at > from) {
                     file.pwrite(content, from, at - from, position + from);
@@ -28,9 +28,9 @@ final class ZeroRuns {
                 from = at + BLOCK;
             }
         }
-        if (content.length > from) {
-            file.pwrite(content, from, content.length - from, position + from);
-            written += content.length - from;
+        if (length > from) {
+            file.pwrite(content, from, length - from, position + from);
+            written += length - from;
         }
         return written;
     }

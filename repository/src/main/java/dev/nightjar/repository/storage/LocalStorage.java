@@ -154,24 +154,26 @@ public final class LocalStorage implements Storage {
             if (size > Integer.MAX_VALUE - 8) {
                 throw new IOException("it is larger than 2 GiB");
             }
-            return read(channel, 0, (int) size);
+            byte[] bytes = new byte[(int) size];
+            read(channel, 0, bytes, bytes.length);
+            return bytes;
         } catch (IOException e) {
             throw LocalErrors.classify("cannot read " + file, directory, e);
         }
     }
 
     @Override
-    public byte[] readRange(FileName name, long offset, int length) throws RepositoryException {
+    public void readRange(FileName name, long offset, byte[] into, int length) throws RepositoryException {
         Path file = directory.resolve(name.path());
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return read(channel, offset, length);
+            read(channel, offset, into, length);
         } catch (IOException e) {
             throw LocalErrors.classify("cannot read " + file, directory, e);
         }
     }
 
-    private static byte[] read(FileChannel channel, long offset, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
+    private static void read(FileChannel channel, long offset, byte[] into, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(into, 0, length);
         while (bytes.hasRemaining()) {
             int end = Math.min(length, bytes.position() + SLICE);
             bytes.limit(end);
@@ -180,7 +182,6 @@ public final class LocalStorage implements Storage {
             }
             bytes.limit(length);
         }
-        return bytes.array();
     }
 
     @Override

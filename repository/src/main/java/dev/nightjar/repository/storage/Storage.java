@@ -24,8 +24,15 @@ public interface Storage extends AutoCloseable {
     /** A whole file. */
     byte[] read(FileName name) throws RepositoryException;
 
+    /** Reads bytes {@code offset} to {@code offset + length} of a file into the start of an array; fewer is an error. */
+    void readRange(FileName name, long offset, byte[] into, int length) throws RepositoryException;
+
     /** Bytes {@code offset} to {@code offset + length} of a file; fewer is an error. */
-    byte[] readRange(FileName name, long offset, int length) throws RepositoryException;
+    default byte[] readRange(FileName name, long offset, int length) throws RepositoryException {
+        byte[] bytes = new byte[length];
+        readRange(name, offset, bytes, length);
+        return bytes;
+    }
 
     /**
      * Writes a file of these pieces, whose positions stay: when this returns it is durable; when it throws, nothing is left

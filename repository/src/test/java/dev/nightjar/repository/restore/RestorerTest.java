@@ -364,7 +364,7 @@ final class RestorerTest {
         for (int start : new int[] {0, 1, 65_535, 65_536, 70_000}) {
             try (Directory into = Directory.open(Zoo.path(out));
                     OpenFile file = into.createFile(Name.of("f" + start), 0600)) {
-                int written = ZeroRuns.write(file, content, start);
+                int written = ZeroRuns.write(file, content, content.length, start);
                 file.truncate(start + content.length);
                 assertThat(written).isBetween(600_000, 800_000);
                 Stat stat = file.stat();

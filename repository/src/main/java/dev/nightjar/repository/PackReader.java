@@ -1,0 +1,74 @@
+package dev.nightjar.repository;
+
+import dev.nightjar.repository.storage.FileKind;
+import dev.nightjar.repository.storage.FileName;
+import dev.nightjar.repository.storage.Storage;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.List;
+
+/**
+ * Reads ranges of packs, and decodes their blobs, in buffers that are used again: reading a repository from end to end makes
+ * next to no garbage. For one thread at a time. Made by {@link Repository#packReader}.
+ */
+public final class PackReader implements AutoCloseable {
+    /** A larger buffer is let go of when the next blob can do without: few blobs are so large. */
+    private static final int KEPT = 2 << 20;
+
+    private final Repository repository;
+    private final BlobReader blobs;
+    private final int kept;
+    private byte[] range = {};
+    private byte[] raw = {};
+    private int start;
+    private int length;
+
+    PackReader(Repository repository, BlobReader blobs, int kept) {
+        this.repository = repository;
+        this.blobs = blobs;
+        this.kept = kept;
+    }
+
+    /** Reads bytes {@code start} to {@code start + length} of a pack; those read before are gone. */
+    public void load(Id pack, int start, int length) throws RepositoryException {
+        this.length = 0;
+        if (range.length < length || range.length > kept && length <= kept) {
+            range = new byte[length];
+        }
+        Storage storage = repository.storage();
+        storage.readRange(new FileName(FileKind.DATA, pack), start, range, length);
+        this.start = start;
+        this.length = length;
+    }
+
+    /** The SHA-256 of what was loaded. */
+    public Id hash() {
+        MessageDigest digest = Id.newSha256();
+        digest.update(range, 0, length);
+        return Id.of(digest.digest());
+    }
+
+    /** The blobs that the pack's own header names, in file order, if the whole pack was loaded. */
+    public List<PackLocation> header(Id pack) throws RepositoryException {
+        return repository.packHeader(pack, ByteBuffer.wrap(range, 0, length));
+    }
+
+    /**
+     * Decodes a blob out of what was loaded, once; checked against its hash.
+     *
+     * @return its bytes, from index 0 of an array, valid until the next call
+     */
+    public ByteBuffer blob(PackLocation location) throws CorruptException {
+        int size = BlobReader.rawLength(location);
+        if (raw.length < size || raw.length > KEPT && size <= KEPT) {
+            raw = new byte[size];
+        }
+        blobs.decodeInPlace(location, range, length, location.offset() - start, raw);
+        return ByteBuffer.wrap(raw, 0, size);
+    }
+
+    @Override
+    public void close() {
+        blobs.close();
+    }
+}
