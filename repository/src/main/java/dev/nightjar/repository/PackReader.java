@@ -32,7 +32,7 @@ public final class PackReader implements AutoCloseable {
     /** Reads bytes {@code start} to {@code start + length} of a pack; those read before are gone. */
     public void load(Id pack, int start, int length) throws RepositoryException {
         this.length = 0;
-        if (range.length < length || range.length > kept && length <= kept) {
+        if (range.length < length || (range.length > kept && length <= kept)) {
             range = new byte[length];
         }
         Storage storage = repository.storage();
@@ -60,7 +60,7 @@ public final class PackReader implements AutoCloseable {
      */
     public ByteBuffer blob(PackLocation location) throws CorruptException {
         int size = BlobReader.rawLength(location);
-        if (raw.length < size || raw.length > KEPT && size <= KEPT) {
+        if (raw.length < size || (raw.length > KEPT && size <= KEPT)) {
             raw = new byte[size];
         }
         blobs.decodeInPlace(location, range, length, location.offset() - start, raw);

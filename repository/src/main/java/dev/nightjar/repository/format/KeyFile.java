@@ -5,7 +5,6 @@ import dev.nightjar.repository.RepositoryException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
-import org.bouncycastle.crypto.generators.SCrypt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
@@ -148,6 +147,6 @@ public record KeyFile(Instant created, String username, String hostname, Cost co
     }
 
     private static MasterKey derive(byte[] password, byte[] salt, Cost cost) {
-        return MasterKey.split(SCrypt.generate(password, salt, cost.n, cost.r, cost.p, MasterKey.LENGTH));
+        return MasterKey.split(Scrypt.derive(password, salt, cost.n, cost.r, cost.p, MasterKey.LENGTH));
     }
 }
