@@ -10,17 +10,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.Locale;
 import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
- * Rewrites the program's libraries so that the JVM can keep them in its AOT cache: it takes no class of a signed jar, and none
- * that is older than Java 6, which has to be verified in the old, slow way at every start. Signatures were for the download;
- * Maven has checked that. Takes the directory with the jars; run by the launcher after a build.
+ * Rewrites the program's libraries so that the JVM can keep them in its AOT cache: it takes no class older than Java 6,
+ * which has to be verified in the old, slow way at every start. Takes the directory with the jars; run by the launcher
+ * after a build.
  */
 final class ArchivableLibraries {
     private static final int JAVA_6 = 50;
@@ -36,32 +33,25 @@ final class ArchivableLibraries {
     private static void rewriteIfNeeded(Path jar) throws IOException {
         Path rewritten = Path.of(jar + ".new");
         try (JarFile library = new JarFile(jar.toFile(), false)) {
-            if (library.stream().noneMatch(entry -> isSignature(entry.getName()) || isOld(library, entry))) {
+            if (library.stream().noneMatch(entry -> isOld(library, entry))) {
                 return;
             }
             try (OutputStream file = Files.newOutputStream(rewritten);
-                    JarOutputStream out = new JarOutputStream(file)) {
+                    ZipOutputStream out = new ZipOutputStream(file)) {
                 copy(library, jar.toUri().toURL(), out);
             }
         }
         Files.move(rewritten, jar, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static void copy(JarFile library, URL location, JarOutputStream out) throws IOException {
+    private static void copy(JarFile library, URL location, ZipOutputStream out) throws IOException {
         try (URLClassLoader classes = new URLClassLoader(new URL[] {location})) {
             ClassFile upgrade = ClassFile.of(
                     ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
                     ClassFile.ConstantPoolSharingOption.NEW_POOL,
                     ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(classes)
                             .orElse(ClassHierarchyResolver.defaultResolver())));
-            Manifest manifest = new Manifest(library.getManifest());
-            manifest.getEntries().clear();
-            out.putNextEntry(new ZipEntry(JarFile.MANIFEST_NAME));
-            manifest.write(out);
-            for (ZipEntry entry : List.<ZipEntry>copyOf(library.stream().toList())) {
-                if (entry.getName().equals(JarFile.MANIFEST_NAME) || isSignature(entry.getName())) {
-                    continue;
-                }
+            for (ZipEntry entry : library.stream().toList()) {
                 byte[] content = library.getInputStream(entry).readAllBytes();
                 out.putNextEntry(new ZipEntry(entry.getName()));
                 out.write(isOld(library, entry) ? upgraded(upgrade, content) : content);
@@ -75,11 +65,6 @@ final class ArchivableLibraries {
         ClassTransform version = (builder, element) -> builder.with(
                 element instanceof ClassFileVersion ? ClassFileVersion.of(ClassFile.JAVA_8_VERSION, 0) : element);
         return files.transformClass(files.parse(content), bodies.andThen(version));
-    }
-
-    private static boolean isSignature(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        return upper.startsWith("META-INF/") && upper.matches(".*\\.(SF|RSA|DSA|EC)");
     }
 
     private static boolean isOld(JarFile library, ZipEntry entry) {
