@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,5 +114,27 @@ class ChangeCountTest {
             }
             return source.open();
         };
+    }
+
+    /** C11: however many files there are, only the rows that changed are read. */
+    @Test
+    void noRowIsReadThatDidNotChange() throws Exception {
+        house.commit();
+        List<String> plan = house.feed().read(reader -> {
+            List<String> steps = new ArrayList<>();
+            try (PreparedStatement explain =
+                    reader.connection().prepareStatement("EXPLAIN QUERY PLAN " + ChangeCount.NAMES)) {
+                explain.setLong(1, 1);
+                try (ResultSet rows = explain.executeQuery()) {
+                    while (rows.next()) {
+                        steps.add(rows.getString("detail"));
+                    }
+                }
+            }
+            return steps;
+        });
+        assertThat(plan)
+                .anyMatch(step -> step.startsWith("SEARCH entry USING INDEX entry_sequence"))
+                .noneMatch(step -> step.startsWith("SCAN entry") || step.startsWith("SCAN gone"));
     }
 }
