@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * What the JVM learns from when the program is built ({@code -XX:AOTCacheOutput}): the everyday commands, each once, on a
@@ -42,18 +43,19 @@ final class Training {
         List<String> state = List.of("--state", place.resolve("state").toString());
         List<String> from = List.of("-r", repository);
 
-        command(List.of("init", "--to", repository), secret);
-        command(List.of("backup", source.toString(), "--to", repository), secret, state);
+        command(Stream.of(List.of("init", "--to", repository), secret));
+        command(Stream.of(List.of("backup", source.toString(), "--to", repository), secret, state));
         Files.writeString(source.resolve("again"), "again");
-        command(List.of("backup", source.toString(), "--to", repository), secret, state);
-        command(List.of("changes", source.toString(), "--json"), state);
-        command(List.of("status"), state);
-        command(List.of("snapshots"), from, secret);
-        command(List.of("snapshots", "--json"), from, secret);
-        command(List.of("ls", "latest"), from, secret);
-        command(List.of("check", "--read-data"), from, secret);
-        command(List.of("restore", "latest", "--into", place.resolve("restored").toString()), from, secret);
-        command(List.of("version"));
+        command(Stream.of(List.of("backup", source.toString(), "--to", repository), secret, state));
+        command(Stream.of(List.of("changes", source.toString(), "--json"), state));
+        command(Stream.of(List.of("status"), state));
+        command(Stream.of(List.of("snapshots"), from, secret));
+        command(Stream.of(List.of("snapshots", "--json"), from, secret));
+        command(Stream.of(List.of("ls", "latest"), from, secret));
+        command(Stream.of(List.of("check", "--read-data"), from, secret));
+        command(Stream.of(
+                List.of("restore", "latest", "--into", place.resolve("restored").toString()), from, secret));
+        command(Stream.of(List.of("version")));
     }
 
     /** Small and large files, a part of them compressible. */
@@ -81,8 +83,7 @@ final class Training {
         return words.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    @SafeVarargs
-    private void command(List<String>... parts) {
-        Main.run(invocation, List.of(parts).stream().flatMap(List::stream).toList());
+    private void command(Stream<List<String>> parts) {
+        Main.run(invocation, parts.flatMap(List::stream).toList());
     }
 }

@@ -53,18 +53,19 @@ public final class PackReader implements AutoCloseable {
         return repository.packHeader(pack, ByteBuffer.wrap(range, 0, length));
     }
 
-    /**
-     * Decodes a blob out of what was loaded, once; checked against its hash.
-     *
-     * @return its bytes, from index 0 of an array, valid until the next call
-     */
-    public ByteBuffer blob(PackLocation location) throws CorruptException {
+    /** Decodes a blob out of what was loaded, once; checked against its hash. Returns its length, see {@link #content}. */
+    public int decode(PackLocation location) throws CorruptException {
         int size = BlobReader.rawLength(location);
         if (raw.length < size || (raw.length > KEPT && size <= KEPT)) {
             raw = new byte[size];
         }
         blobs.decodeInPlace(location, range, length, location.offset() - start, raw);
-        return ByteBuffer.wrap(raw, 0, size);
+        return size;
+    }
+
+    /** Begins with the bytes of the blob that was decoded last, and is used again for the next. */
+    public byte[] content() {
+        return raw;
     }
 
     @Override

@@ -141,7 +141,7 @@ final class PackCheck {
             if (!loaded) {
                 reader.load(blob.pack(), blob.offset(), blob.length());
             }
-            return reader.blob(blob).remaining() == blob.size();
+            return reader.decode(blob) == blob.size();
         } catch (RepositoryException _) {
             return false;
         }

@@ -13,7 +13,6 @@ import dev.nightjar.repository.restore.OpenDirectories.Held;
 import dev.nightjar.repository.restore.Problem.Reason;
 import dev.nightjar.repository.restore.RestoreListener.Outcome;
 import dev.nightjar.repository.tree.NodeType;
-import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -42,16 +41,16 @@ final class FileRestore {
         this.tally = tally;
     }
 
-    /** Writes one verified blob, from index 0 of an array, to its place; {@link #blobDone} follows. */
-    void write(FilePlan plan, ByteBuffer content, long position) {
+    /** Writes one verified blob, the first {@code length} bytes of an array, to its place; {@link #blobDone} follows. */
+    void write(FilePlan plan, byte[] content, int length, long position) {
         OpenFile file = fileOf(plan);
         if (file == null) {
             return;
         }
         try {
-            int written = ZeroRuns.write(file, content.array(), content.remaining(), position);
+            int written = ZeroRuns.write(file, content, length, position);
             tally.wrote(written);
-            if (written < content.remaining()) {
+            if (written < length) {
                 synchronized (plan) {
                     plan.hasHoles = true;
                 }

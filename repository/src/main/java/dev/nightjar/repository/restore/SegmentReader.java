@@ -7,9 +7,7 @@ import dev.nightjar.repository.RepositoryException;
 import dev.nightjar.repository.restore.Batch.Segment;
 import dev.nightjar.repository.restore.Batch.Use;
 import dev.nightjar.repository.restore.Batch.Wanted;
-import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a piece of a pack and writes each of its blobs wherever it belongs. Every blob is compared with its id before a
@@ -58,18 +56,18 @@ final class SegmentReader implements AutoCloseable {
     }
 
     private void restore(PackReader reader, Wanted blob, boolean loaded) {
-        ByteBuffer content = null;
+        int length = -1;
         RepositoryException problem = null;
         if (!tally.isStopped()) {
             try {
-                content = read(reader, blob, loaded);
+                length = read(reader, blob, loaded);
             } catch (RepositoryException e) {
                 problem = e;
             }
         }
         for (Use use = blob.uses; use != null; use = use.next()) {
-            if (content != null) {
-                files.write(use.file(), content, use.position());
+            if (length >= 0) {
+                files.write(use.file(), reader.content(), length, use.position());
             } else if (problem != null) {
                 files.fail(use.file(), problem);
             }
@@ -77,12 +75,11 @@ final class SegmentReader implements AutoCloseable {
         }
     }
 
-    private static @Nullable ByteBuffer read(PackReader reader, Wanted blob, boolean loaded)
-            throws RepositoryException {
+    private static int read(PackReader reader, Wanted blob, boolean loaded) throws RepositoryException {
         if (!loaded) {
             reader.load(blob.location.pack(), blob.location.offset(), blob.location.length());
         }
-        return reader.blob(blob.location);
+        return reader.decode(blob.location);
     }
 
     /** When no piece is being read any more. */
