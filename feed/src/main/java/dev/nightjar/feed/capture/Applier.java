@@ -13,6 +13,7 @@ import dev.nightjar.linux.Directory;
 import dev.nightjar.linux.FileType;
 import dev.nightjar.linux.Handle;
 import dev.nightjar.linux.LinuxException;
+import dev.nightjar.linux.Name;
 import dev.nightjar.linux.Stat;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ final class Applier {
     private final Map<Inode, List<Look>> byInode = new HashMap<>();
     private final Set<Long> parked = new HashSet<>();
     private final Set<Long> touched = new HashSet<>();
+    private final Set<Long> judgedAnew = new HashSet<>();
+    private final Set<Long> ceased = new HashSet<>();
+    private long origin;
 
     Applier(
             CatalogStore store,
@@ -77,7 +81,9 @@ final class Applier {
                 long filesystem = filesystems.byDevice(stat.device());
                 Entry candidate =
                         filling && stat.type() != FileType.DIRECTORY ? null : candidate(look, stat, filesystem);
-                arrive(look, stat, filesystem, candidate, filling);
+                if (!isOutdated(look, candidate)) {
+                    arrive(look, stat, filesystem, candidate, filling);
+                }
             }
         }
         end(Set.of());
@@ -113,7 +119,11 @@ final class Applier {
         byInode.clear();
         parked.clear();
         touched.clear();
+        judgedAnew.clear();
+        ceased.clear();
+        origin = System.nanoTime();
         for (Look look : looks) {
+            origin = Math.min(origin, look.origin());
             batch.put(new Key(look.directory(), look.name()), look);
             Stat stat = look.stat();
             if (stat != null && look.included()) {
@@ -129,7 +139,7 @@ final class Applier {
         for (long id : parked) {
             Entry row = store.byId(id);
             if (row != null) {
-                delete(row, System.nanoTime()); // its name was told as gone when it was parked
+                delete(row, origin); // its name was told as gone when it was parked
             }
         }
         Set<Long> all = new HashSet<>(selves);
@@ -137,9 +147,13 @@ final class Applier {
         for (long directory : all) {
             lookAtItself(directory, touched.contains(directory));
         }
+        judgedAnew.forEach(consequences::rulesChanged); // commits, which only a whole batch may be
     }
 
     private void found(Look look, Stat stat) throws SQLException {
+        if (ceased.contains(look.directory())) {
+            return; // if the directory is somewhere, it will be found there, with all it has
+        }
         long filesystem = filesystems.byDevice(stat.device());
         Entry row = store.byName(look.directory(), look.name());
         if (row != null && isSame(row, filesystem, look, stat)) {
@@ -148,6 +162,9 @@ final class Applier {
             return;
         }
         Entry candidate = candidate(look, stat, filesystem);
+        if (isOutdated(look, candidate)) {
+            return;
+        }
         if (row != null) {
             if (isClaimed(row, look)) {
                 park(row);
@@ -182,10 +199,15 @@ final class Applier {
         if (!filling) {
             hintOtherNames(entry, look.bits(), look.origin());
             if (ruleFiles.speaks(look.name())) {
-                consequences.rulesChanged(look.directory());
+                judgedAnew.add(look.directory());
             }
         }
         arrived(entry, look, Consequences.Arrival.NEW);
+    }
+
+    /** Whether the last batch changed the rules that hold in a directory. */
+    boolean isJudgedAnew(long directory) {
+        return judgedAnew.contains(directory);
     }
 
     private void arrived(Entry entry, Look look, Consequences.Arrival arrival) {
@@ -234,19 +256,38 @@ final class Applier {
             Stat stat = look.stat();
             return stat != null && stat.inode() == row.inode() && stat.type() == row.type();
         }
-        Entry parent = store.byId(row.parent());
-        BytePath path = directories.path(row.parent());
-        if (parent == null || path == null) {
-            return true;
+        return !Boolean.FALSE.equals(leadsTo(row.parent(), row.name(), row));
+    }
+
+    /**
+     * Whether a directory has left the name that a look found it under: that name is looked at again then. Its row would
+     * leave the name that it has by now, to which no hint may lead any more.
+     */
+    private boolean isOutdated(Look look, @Nullable Entry candidate) throws SQLException {
+        if (candidate == null
+                || !candidate.isDirectory()
+                || Boolean.TRUE.equals(leadsTo(look.directory(), look.name(), candidate))) {
+            return false;
+        }
+        consequences.hint(look.directory(), look.name(), Bits.METADATA, look.origin());
+        return true;
+    }
+
+    /** Whether a name leads to what a row is about now; null when that cannot be said. */
+    private @Nullable Boolean leadsTo(long parent, Name name, Entry row) throws SQLException {
+        Entry above = store.byId(parent);
+        BytePath path = directories.path(parent);
+        if (above == null || path == null) {
+            return null;
         }
         try (Directory directory = directories.open(path)) {
-            if (directory.stat().inode() != parent.inode()) {
-                return true;
+            if (directory.stat().inode() != above.inode()) {
+                return null;
             }
-            Stat stat = directory.statOrNull(row.name());
+            Stat stat = directory.statOrNull(name);
             return stat != null && stat.inode() == row.inode() && stat.type() == row.type();
         } catch (LinuxException e) {
-            return true;
+            return null;
         }
     }
 
@@ -279,6 +320,11 @@ final class Applier {
         if (!parked.remove(row.id())) {
             gone(row, GoneKind.MOVED);
             touched.add(row.parent());
+        } else {
+            Entry nameless = store.byId(row.id());
+            if (nameless != null) {
+                store.gone(nameless, GoneKind.MOVED, BytePath.root()); // until here no batch of changes may end
+            }
         }
         store.move(row.id(), look.directory(), look.name().bytes());
         touched.add(look.directory());
@@ -295,8 +341,8 @@ final class Applier {
                 || (!renameSeen && !row.ctime().equals(stat.ctime()));
         Entry now = update(moved, filesystem, look, stat, content);
         if (ruleFiles.speaks(look.name()) || ruleFiles.speaks(row.name())) {
-            consequences.rulesChanged(look.directory());
-            consequences.rulesChanged(row.parent());
+            judgedAnew.add(look.directory());
+            judgedAnew.add(row.parent());
         }
         arrived(now, look, Consequences.Arrival.MOVED);
     }
@@ -349,7 +395,7 @@ final class Applier {
         }
         hintOtherNames(row.links() > stat.links() ? row : now, look.bits(), look.origin());
         if (ruleFiles.speaks(look.name()) && content) {
-            consequences.rulesChanged(look.directory());
+            judgedAnew.add(look.directory());
         }
         return now;
     }
@@ -373,13 +419,16 @@ final class Applier {
         delete(row, origin);
         touched.add(row.parent());
         if (ruleFiles.speaks(row.name())) {
-            consequences.rulesChanged(row.parent());
+            judgedAnew.add(row.parent());
         }
     }
 
     private void delete(Entry row, long origin) throws SQLException {
         List<Entry> linked = store.linkedBelow(row);
-        store.delete(row, consequences::ceased);
+        store.delete(row, directory -> {
+            ceased.add(directory);
+            consequences.ceased(directory);
+        });
         for (Entry file : linked) {
             hintOtherNames(file, Bits.METADATA, origin);
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Dirty implements Comparable<Dirty> {
     final Key key;
     int bits;
-    final long origin;
+    long origin;
     long last;
     long notBefore;
     int attempts;

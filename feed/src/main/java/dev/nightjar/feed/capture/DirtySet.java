@@ -42,6 +42,7 @@ final class DirtySet {
             enqueue(dirty);
         } else {
             dirty.last = now;
+            dirty.origin = Math.min(dirty.origin, origin);
         }
         dirty.bits |= bits;
         return dirty;
@@ -58,6 +59,7 @@ final class DirtySet {
         Dirty since = all.get(taken.key);
         if (since != null) {
             since.bits |= taken.bits;
+            since.origin = Math.min(since.origin, taken.origin);
             since.attempts = Math.max(since.attempts, taken.attempts + 1);
             since.notBefore = Math.max(since.notBefore, notBefore);
             return;

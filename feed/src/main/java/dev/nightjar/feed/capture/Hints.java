@@ -77,7 +77,7 @@ final class Hints implements Consequences {
         heard(event, now, now, true);
     }
 
-    private void heard(Event event, long now, long origin, boolean first) throws SQLException, IOException {
+    private void heard(Event event, long now, long origin, boolean mayWait) throws SQLException, IOException {
         Place place = event.place();
         if (Bits.has(event.bits(), Bits.UNWATCHED) && place instanceof Place.ByWatch lost) {
             unwatched(lost.watch(), origin);
@@ -86,21 +86,18 @@ final class Hints implements Consequences {
         long directory = place == null ? 0 : resolver.directory(place);
         long to = event.to() == null ? 0 : resolver.directory(event.to());
         Handle target = event.target();
+        boolean waits = mayWait
+                && ((directory == 0 && place != null && mayComeToBeOurs(place, origin))
+                        || (to == 0 && event.to() != null && mayComeToBeOurs(event.to(), origin)));
         if (directory == 0 && to == 0) {
-            if (place != null && first && mayComeToBeOurs(place, origin)) {
-                unresolved.add(event, origin, !listings.heals().isEmpty(), null);
-                return;
-            }
-            if (event.to() != null && first && mayComeToBeOurs(event.to(), origin)) {
-                unresolved.add(event, origin, !listings.heals().isEmpty(), null);
-                return;
-            }
-            if (target != null) {
+            if (waits) {
+                keep(event, origin, null, false);
+            } else if (target != null) {
                 boolean settled = listings.isIdle() && dirty.size() == 0;
                 resolver.hintFile(event.fsid(), target, event.bits(), origin, settled);
-                if (!listings.isIdle() && first) {
+                if (!listings.isIdle() && mayWait) {
                     // A listing under way may have looked before, and have a row for it after.
-                    unresolved.add(event, origin, !listings.heals().isEmpty(), null);
+                    keep(event, origin, null, false);
                 }
             }
             return;
@@ -110,13 +107,11 @@ final class Hints implements Consequences {
         }
         Key from = directory == 0 ? null : new Key(directory, event.name());
         Dirty left = from == null ? null : add(from, event.bits(), now, origin);
-        if (event.to() == null) {
-            return;
+        if (waits) {
+            // Of the name that it left, too: a listing under way may have seen it there, and take it back.
+            keep(event, origin, from, to != 0);
         }
         if (to == 0) {
-            if (first && mayComeToBeOurs(event.to(), origin)) {
-                unresolved.add(event, origin, !listings.heals().isEmpty(), from);
-            }
             return;
         }
         // What was said about the file under its old name goes with it; of one from elsewhere nothing is known.
@@ -126,6 +121,10 @@ final class Hints implements Consequences {
         if (left != null) {
             left.partner = arrived.key;
         }
+    }
+
+    private void keep(Event event, long origin, @Nullable Key from, boolean arrived) {
+        unresolved.add(new Unresolved.Waiting(event, origin, !listings.heals().isEmpty(), from, arrived));
     }
 
     private boolean mayComeToBeOurs(Place place, long origin) throws SQLException, IOException {
@@ -177,12 +176,12 @@ final class Hints implements Consequences {
             Event event = waiting.event();
             Place place = event.place();
             Place to = event.to();
-            boolean found = to != null && resolver.directory(to) != 0;
+            boolean found = !waiting.arrived() && to != null && resolver.directory(to) != 0;
             found |= waiting.from() == null && place != null && resolver.directory(place) != 0;
             if (found || (last && event.target() != null)) {
-                heard(event, now, waiting.origin(), false);
+                heard(event, now, waiting.origin(), found && !last);
             } else if (!last) {
-                unresolved.add(event, waiting.origin(), waiting.healing(), waiting.from());
+                unresolved.add(waiting);
             }
         }
         if (unresolved.takeOverflowed()) {

@@ -95,14 +95,17 @@ final class Looker {
         }
         long rulesAge = directories.rulesAge();
         applier.apply(looks, selves);
-        if (!spokenTo.isEmpty() && rulesAge == directories.rulesAge()) {
-            // An ignore file may have come and gone, and been read in between, without ever having a row.
-            spokenTo.forEach(consequences::rulesChanged);
+        for (long directory : spokenTo) {
+            if (!applier.isJudgedAnew(directory)) {
+                // An ignore file may have come and gone, and been read in between, without ever having a row.
+                consequences.rulesChanged(directory);
+            }
         }
         if (rulesAge != directories.rulesAge()) {
             for (Look look : looks) {
                 if (look.stat() != null) {
-                    consequences.hint(look.directory(), look.name(), 0, now); // was judged by the rules of before
+                    consequences.hint(
+                            look.directory(), look.name(), 0, look.origin()); // was judged by the rules of before
                 }
             }
         }

@@ -13,24 +13,32 @@ import org.jspecify.annotations.Nullable;
 final class Unresolved {
     private static final int MOST = 100_000;
 
+    /**
+     * An event that is kept.
+     *
+     * @param healing whether a gap is being healed, which no barrier waits for
+     * @param from the name that was left, if its directory has a row
+     * @param arrived whether the directory of the new name of a rename has a row
+     */
     record Waiting(
             Event event,
             long origin,
             boolean healing,
-            @Nullable Key from) {}
+            @Nullable Key from,
+            boolean arrived) {}
 
     private final Deque<Waiting> all = new ArrayDeque<>();
     private final Set<Key> departing = new HashSet<>();
     private boolean overflowed;
 
-    /** Keeps an event; from: the name with a row that was moved; healing: a gap is being healed, which no barrier waits for. */
-    void add(Event event, long origin, boolean healing, @Nullable Key from) {
+    /** Keeps an event. */
+    void add(Waiting waiting) {
         if (all.size() >= MOST) {
             overflowed = true;
         } else {
-            all.add(new Waiting(event, origin, healing, from));
-            if (from != null) {
-                departing.add(from);
+            all.add(waiting);
+            if (waiting.from() != null) {
+                departing.add(waiting.from());
             }
         }
     }

@@ -65,13 +65,16 @@ final class Lister {
         Part part = new Part(task, stamps.getAsLong());
         try (Directory root = Directory.open(task.root().path(), counters);
                 Directory directory = root.openBeneath(task.root().path().relativize(task.path()))) {
+            Stat before = directory.stat();
+            filesystems.learn(directory, before);
+            Watching.Prepared prepared = watching.prepare(directory, before);
+            part.watch = prepared.watch();
+            part.unwatchable = prepared.unwatchable();
+            // Watch first, then look (C4): at the directory itself, too, and the stamp is one of the look.
+            part.stamp = stamps.getAsLong();
             Stat self = directory.stat();
             part.self =
                     new ListingResult.Self(self, looking.selfHandle(directory, self.device()), directory.selfXattrs());
-            filesystems.learn(directory, self);
-            Watching.Prepared prepared = watching.prepare(directory, self);
-            part.watch = prepared.watch();
-            part.unwatchable = prepared.unwatchable();
             Name name = task.name();
             DirectoryRules above = task.above();
             part.rules = above == null || name == null
@@ -140,7 +143,7 @@ final class Lister {
     /** What was found since the last part. */
     private final class Part {
         private final ListingTask task;
-        private final long stamp;
+        private long stamp;
         private ListingResult.@Nullable Self self;
         private int watch = -1;
         private @Nullable String unwatchable;
