@@ -249,8 +249,7 @@ final class CaptureTest {
         Files.createDirectory(at("a.txt"));
         List<Event> ignored = new ArrayList<>();
         List<Event> others = new ArrayList<>();
-        eventsUntil("a.txt")
-                .forEach(event -> (isAbout(".nightjarignore").test(event) ? ignored : others).add(event));
+        eventsUntil("a.txt").forEach(event -> (isAbout(".nightjarignore").test(event) ? ignored : others).add(event));
         hear(others.subList(0, others.size() - 1)); // of the move, which forgets which rules were read
         hear(others.subList(others.size() - 1, others.size()));
         assertThat(rows()).contains("e").doesNotContain("a.txt", ".nightjarignore");
