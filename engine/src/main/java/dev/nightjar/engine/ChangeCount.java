@@ -21,7 +21,7 @@ record ChangeCount(long since, long upTo, long names) {
             + " OR id IN (SELECT entry FROM gone WHERE sequence > ?1)"
             + " OR id NOT IN (SELECT parent FROM entry WHERE sequence > ?1"
             + " UNION ALL SELECT parent FROM gone WHERE sequence > ?1))"
-            + " UNION SELECT parent, name FROM gone WHERE sequence > ?1 AND created <= ?1 AND parent > 0"
+            + " UNION SELECT parent, name FROM gone WHERE sequence > ?1 AND created <= ?1 AND parent > 0 AND kind < 3"
             + " AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.id = gone.entry))";
     private static final String ROWS = "SELECT count(*) FROM entry WHERE sequence > ?1";
 

@@ -209,7 +209,7 @@ final class ChangeReader {
         }
         for (Gone name : gone) {
             Gone latest = last.remove(name.entry());
-            if (latest == null || present.containsKey(name.entry())) {
+            if (latest == null || name.kind() == GoneKind.BELOW || present.containsKey(name.entry())) {
                 continue;
             }
             Row row = row(name.entry());
@@ -220,12 +220,45 @@ final class ChangeReader {
                 tell(name.entry(), later.directory(), !later.directory(), later.created(), latest.sequence(), from);
             }
             if (!present.containsKey(name.entry())) {
-                ceased.add(
-                        latest.kind() == GoneKind.LEFT_OUT
-                                ? new Change.LeftOut(latest.sequence(), pathBefore(name), name.directory())
-                                : new Change.Deleted(latest.sequence(), pathBefore(name), name.directory()));
+                tellCeased(name, latest);
             }
         }
+        tellPassing(from, to);
+    }
+
+    private void tellCeased(Gone name, Gone latest) throws SQLException {
+        ceased.add(
+                latest.kind() == GoneKind.LEFT_OUT
+                        ? new Change.LeftOut(latest.sequence(), pathBefore(name), name.directory())
+                        : new Change.Deleted(latest.sequence(), pathBefore(name), name.directory()));
+    }
+
+    /**
+     * Tells of names that came and went since the cursor, too: a reader that looked for more than it was told may have seen
+     * them. At the cursor there was nothing under such a name, or what was there left it before.
+     */
+    private void tellPassing(long from, long to) throws SQLException {
+        Set<NamesThen.Location> told = new HashSet<>();
+        List<Gone> passing = new ArrayList<>();
+        for (Gone name : gone) {
+            if (name.created() <= from && name.equals(before.ceased(name.entry()))) {
+                told.add(name.location());
+            } else if (name.sequence() <= to && name.kind() != GoneKind.BELOW) {
+                passing.add(name);
+            }
+        }
+        for (Gone name : passing) {
+            if (wasThere(name.parent(), from) && told.add(name.location())) {
+                tellCeased(name, name);
+            }
+        }
+    }
+
+    /** Whether a directory was there at the cursor. */
+    private boolean wasThere(long directory, long from) throws SQLException {
+        Gone left = before.ceased(directory);
+        Row row = left == null ? row(directory) : null;
+        return left != null ? left.created() <= from : row != null && row.created() <= from;
     }
 
     private void tell(Row row, long sequence, long from) throws SQLException {

@@ -10,7 +10,7 @@ import dev.nightjar.linux.Name;
  * @param entry row of what had the name
  * @param created sequence in which that row was made
  * @param directory whether it was a directory
- * @param path of the name when it ceased, for when its directory has ceased too
+ * @param path of the name when it ceased
  */
 record Gone(
         long parent,
