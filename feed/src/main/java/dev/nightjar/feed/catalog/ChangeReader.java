@@ -223,6 +223,13 @@ final class ChangeReader {
                 tellCeased(name, latest);
             }
         }
+        for (Gone name : gone) {
+            boolean madeSince = name.created() > from && name.created() <= to;
+            if (name.directory() && madeSince && name.sequence() > to && row(name.entry()) == null) {
+                // It was there at the end, maybe with names that are still somewhere.
+                tell(name.entry(), true, false, name.created(), name.created(), from);
+            }
+        }
         tellPassing(from, to);
     }
 

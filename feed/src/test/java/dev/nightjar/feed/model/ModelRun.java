@@ -37,7 +37,6 @@ final class ModelRun {
     private final BytePath root;
     private final Path state;
     private final Follower follower = new Follower();
-    private final Mirror mirror = new Mirror();
 
     ModelRun(
             String combination,
@@ -153,8 +152,6 @@ final class ModelRun {
         if (wrong.isEmpty()) {
             follower.follow(feed, 1 + random.nextInt(200));
             wrong.addAll(follower.differences(catalog));
-            mirror.follow(feed, (int) (1 + seed % 60)).forEach(told -> wrong.add("mirror: " + told));
-            wrong.addAll(mirror.differences(catalog));
         }
         exercised.count(combination, "rows compared", catalog.size());
         if (!wrong.isEmpty()) {
