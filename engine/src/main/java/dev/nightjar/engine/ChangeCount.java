@@ -18,10 +18,10 @@ import java.sql.SQLException;
 record ChangeCount(long since, long upTo, long names) {
     // Left to itself, SQLite walks the whole table in the order of names to make this union (C11).
     static final String NAMES = "SELECT count(*) FROM (SELECT parent, name FROM entry INDEXED BY entry_sequence WHERE"
-            + " sequence > ?1 AND ((mode & 61440) <> 16384 OR created > ?1 OR id IN (SELECT entry FROM gone WHERE sequence"
-            + " > ?1) OR id NOT IN (SELECT parent FROM entry WHERE sequence > ?1 UNION ALL SELECT parent FROM gone WHERE"
-            + " sequence > ?1)) UNION SELECT parent, name FROM gone WHERE sequence > ?1 AND created <= ?1 AND parent > 0"
-            + " AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.id = gone.entry))";
+        + " sequence > ?1 AND ((mode & 61440) <> 16384 OR created > ?1 OR id IN (SELECT entry FROM gone WHERE sequence"
+        + " > ?1) OR id NOT IN (SELECT parent FROM entry WHERE sequence > ?1 UNION ALL SELECT parent FROM gone WHERE"
+        + " sequence > ?1)) UNION SELECT parent, name FROM gone WHERE sequence > ?1 AND created <= ?1 AND parent > 0"
+        + " AND kind < 3 AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.id = gone.entry))";
     private static final String ROWS = "SELECT count(*) FROM entry WHERE sequence > ?1";
 
     /** Counts from a sequence to now. */

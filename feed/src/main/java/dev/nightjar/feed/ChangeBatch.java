@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * An answer to "what changed since".
  *
- * @param changes in the order of their sequences, names that ceased before names that came
+ * @param changes names that ceased, then names that are there, then gaps; in the order of their sequences, but nothing comes
+ *     before the directories above it
  * @param cursor to ask from the next time, once these are dealt with
  * @param more whether asking again at once has more
  */

@@ -139,6 +139,7 @@ final class Applier {
         for (long id : parked) {
             Entry row = store.byId(id);
             if (row != null) {
+                store.gone(row, GoneKind.MOVED, BytePath.root());
                 delete(row, origin); // its name was told as gone when it was parked
             }
         }

@@ -56,7 +56,7 @@ public final class CatalogStore implements AutoCloseable {
         this.problems = new Problems(rows, () -> dirty = true, clock);
         connection.setAutoCommit(false);
         this.numbers = Numbers.resume(rows, new SecureRandom());
-        this.entries = number("SELECT count(*) FROM entry");
+        this.entries = new SqlReader(rows).number("SELECT count(*) FROM entry");
         connection.commit();
         this.committed = numbers.sequence();
     }
@@ -377,6 +377,11 @@ public final class CatalogStore implements AutoCloseable {
     /** Removes a row and all below it; tells the id of every directory among them. */
     public void delete(Entry entry, LongConsumer directories) throws SQLException {
         List<Long> below = directories(entry);
+        for (long directory : below) {
+            if (directory != entry.id()) {
+                gone(directory, GoneKind.BELOW, new byte[0]);
+            }
+        }
         PreparedStatement gaps = rows.statement("DELETE FROM gap WHERE scope=?");
         PreparedStatement handles =
                 rows.statement("DELETE FROM handle WHERE entry IN (SELECT id FROM entry WHERE parent=?)");
@@ -404,17 +409,17 @@ public final class CatalogStore implements AutoCloseable {
 
     /** Writes down that a name ceases, while its row is still there. */
     public void gone(Entry entry, GoneKind kind, BytePath path) throws SQLException {
+        gone(entry.id(), kind, path.bytes());
+    }
+
+    private void gone(long id, GoneKind kind, byte[] path) throws SQLException {
         PreparedStatement s =
                 rows.statement("INSERT INTO gone(parent, name, entry, sequence, kind, directory, path, created)"
-                        + " SELECT ?,?,?,?,?,?,?, created FROM entry WHERE id=?");
-        s.setLong(1, entry.parent());
-        s.setBytes(2, entry.name().bytes());
-        s.setLong(3, entry.id());
-        s.setLong(4, nextSequence());
-        s.setInt(5, kind.column());
-        s.setInt(6, entry.isDirectory() ? 1 : 0);
-        s.setBytes(7, path.bytes());
-        s.setLong(8, entry.id());
+                        + " SELECT parent, name, id, ?, ?, (mode & 61440) = 16384, ?, created FROM entry WHERE id=?");
+        s.setLong(1, nextSequence());
+        s.setInt(2, kind.column());
+        s.setBytes(3, path);
+        s.setLong(4, id);
         s.executeUpdate();
         dirty = true;
     }
@@ -471,12 +476,6 @@ public final class CatalogStore implements AutoCloseable {
         s.setLong(4, clock.millis());
         s.executeUpdate();
         dirty = true;
-    }
-
-    private long number(String sql) throws SQLException {
-        try (ResultSet found = rows.statement(sql).executeQuery()) {
-            return found.next() ? found.getLong(1) : 0;
-        }
     }
 
     private static void blob(PreparedStatement statement, int index, byte @Nullable [] value) throws SQLException {

@@ -7,7 +7,9 @@ public enum GoneKind {
     /** The row has another name now. */
     MOVED(1),
     /** The name left the selection. */
-    LEFT_OUT(2);
+    LEFT_OUT(2),
+    /** A directory above it ceased, which stands for all below; kept to know where names in this one were. */
+    BELOW(3);
 
     private final int column;
 
@@ -23,6 +25,7 @@ public enum GoneKind {
         return switch (column) {
             case 1 -> MOVED;
             case 2 -> LEFT_OUT;
+            case 3 -> BELOW;
             default -> DELETED;
         };
     }

@@ -33,7 +33,7 @@ final class Schema {
             "CREATE TABLE handle(filesystem INTEGER NOT NULL, handle BLOB NOT NULL, entry INTEGER NOT NULL,"
                     + " PRIMARY KEY(filesystem, handle, entry)) WITHOUT ROWID",
             "CREATE INDEX handle_entry ON handle(entry)",
-            // path: of the name when it ceased, for when its parent has ceased too.
+            // parent -1: a row that was in the way of another has had no name until now.
             "CREATE TABLE gone(id INTEGER PRIMARY KEY, parent INTEGER NOT NULL, name BLOB NOT NULL, entry INTEGER NOT"
                     + " NULL, sequence INTEGER NOT NULL, created INTEGER NOT NULL, kind INTEGER NOT NULL, directory"
                     + " INTEGER NOT NULL, path BLOB NOT NULL)",
