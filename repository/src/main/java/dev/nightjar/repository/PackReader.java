@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Reads ranges of packs, and decodes their blobs, in buffers that are used again: reading a repository from end to end makes
- * next to no garbage. For one thread at a time. Made by {@link Repository#packReader}.
+ * next to no garbage. For one thread at a time. Taken from {@link PackReaders}.
  */
 public final class PackReader implements AutoCloseable {
     /** A larger buffer is let go of when the next blob can do without: few blobs are so large. */

@@ -322,8 +322,12 @@ public final class Repository implements AutoCloseable {
         return readers.decode(location, bytes, 0);
     }
 
-    /** A reader of packs for one thread that goes through many; it keeps a buffer of {@code kept} bytes. */
-    public PackReader packReader(int kept) {
+    /** Readers for threads that go through many packs; each keeps a buffer of {@code kept} bytes. */
+    public PackReaders packReaders(int kept) {
+        return new PackReaders(this, kept);
+    }
+
+    PackReader packReader(int kept) {
         return new PackReader(this, new BlobReader(unpacked.envelope()), kept);
     }
 

@@ -3,6 +3,7 @@ package dev.nightjar.repository.check;
 import dev.nightjar.repository.Id;
 import dev.nightjar.repository.PackLocation;
 import dev.nightjar.repository.PackReader;
+import dev.nightjar.repository.PackReaders;
 import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.RepositoryException;
 import dev.nightjar.repository.check.CheckError.Kind;
@@ -15,8 +16,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,21 +46,15 @@ final class PackCheck {
     }
 
     void check(int threads) throws InterruptedException {
-        Queue<PackReader> readers = new ConcurrentLinkedQueue<>();
-        for (int i = 0; i < threads; i++) {
-            readers.add(repository.packReader(WHOLE));
-        }
-        try {
+        try (PackReaders readers = repository.packReaders(WHOLE)) {
             Parallel.run(threads, () -> {
-                PackReader reader = readers.remove();
+                PackReader reader = readers.take();
                 try {
                     return step(reader);
                 } finally {
-                    readers.add(reader);
+                    readers.give(reader);
                 }
             });
-        } finally {
-            readers.forEach(PackReader::close);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.nightjar.linux.RenameMode;
 import dev.nightjar.linux.Stat;
 import dev.nightjar.repository.BlobType;
 import dev.nightjar.repository.Id;
+import dev.nightjar.repository.PackReaders;
 import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.RepositoryException;
 import dev.nightjar.repository.restore.OpenDirectories.Held;
@@ -59,6 +60,7 @@ final class RestoreRun {
             OpenDirectories directories,
             Tally tally,
             RandomGenerator random,
+            PackReaders readers,
             Workers workers) {
         this.repository = repository;
         this.options = options;
@@ -68,7 +70,7 @@ final class RestoreRun {
         this.departures = new Departures(directories, metadata, tally);
         this.temporaryNames = new TemporaryNames(random);
         this.files = new FileRestore(directories, departures, metadata, temporaryNames, tally);
-        this.segments = new SegmentReader(repository, files, tally);
+        this.segments = new SegmentReader(readers, files, tally);
         this.batch = new Batch(repository, files);
         this.workers = workers;
     }
@@ -83,10 +85,10 @@ final class RestoreRun {
     static RestoreReport restore(
             Repository repository, RestoreOptions options, RandomGenerator random, Source source, Directory into) {
         Tally tally = new Tally(options.listener());
-        RestoreRun run = null;
         try (OpenDirectories directories = new OpenDirectories(into);
+                PackReaders readers = repository.packReaders(Batch.SEGMENT_BYTES);
                 Workers workers = new Workers(options.workers(), () -> tally.stop(Stop.INTERRUPTED))) {
-            run = new RestoreRun(repository, options, directories, tally, random, workers);
+            RestoreRun run = new RestoreRun(repository, options, directories, tally, random, readers, workers);
             DirectoryPlan root = DirectoryPlan.root(handsDownAcl(into, tally));
             switch (source) {
                 case OfTree(Id tree) -> run.pending.push(new Pending(root, tree));
@@ -96,10 +98,6 @@ final class RestoreRun {
                 }
             }
             run.walk();
-        } finally {
-            if (run != null) {
-                run.segments.close();
-            }
         }
         return tally.report();
     }

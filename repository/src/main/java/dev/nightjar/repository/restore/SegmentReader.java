@@ -2,35 +2,30 @@ package dev.nightjar.repository.restore;
 
 import dev.nightjar.repository.Id;
 import dev.nightjar.repository.PackReader;
-import dev.nightjar.repository.Repository;
+import dev.nightjar.repository.PackReaders;
 import dev.nightjar.repository.RepositoryException;
 import dev.nightjar.repository.restore.Batch.Segment;
 import dev.nightjar.repository.restore.Batch.Use;
 import dev.nightjar.repository.restore.Batch.Wanted;
-import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * Reads a piece of a pack and writes each of its blobs wherever it belongs. Every blob is compared with its id before a
  * byte of it is written (C19). Thread-safe.
  */
-final class SegmentReader implements AutoCloseable {
+final class SegmentReader {
 
-    private final Repository repository;
+    private final PackReaders readers;
     private final FileRestore files;
     private final Tally tally;
-    private final ConcurrentLinkedDeque<PackReader> idle = new ConcurrentLinkedDeque<>();
 
-    SegmentReader(Repository repository, FileRestore files, Tally tally) {
-        this.repository = repository;
+    SegmentReader(PackReaders readers, FileRestore files, Tally tally) {
+        this.readers = readers;
         this.files = files;
         this.tally = tally;
     }
 
     void restore(Segment segment) {
-        PackReader reader = idle.poll();
-        if (reader == null) {
-            reader = repository.packReader(Batch.SEGMENT_BYTES);
-        }
+        PackReader reader = readers.take();
         try {
             boolean loaded =
                     segment.blobs().size() > 1 && load(reader, segment.pack(), segment.start(), segment.length());
@@ -38,7 +33,7 @@ final class SegmentReader implements AutoCloseable {
                 restore(reader, blob, loaded);
             }
         } finally {
-            idle.push(reader);
+            readers.give(reader);
         }
     }
 
@@ -80,11 +75,5 @@ final class SegmentReader implements AutoCloseable {
             reader.load(blob.location.pack(), blob.location.offset(), blob.location.length());
         }
         return reader.decode(blob.location);
-    }
-
-    /** When no piece is being read any more. */
-    @Override
-    public void close() {
-        idle.forEach(PackReader::close);
     }
 }
