@@ -83,7 +83,7 @@ final class LiveScreen implements RunScreen {
         if (lives) {
             console.live("Stopping ...");
         } else {
-            console.answer("Stopping when this is saved (Ctrl-C again: stop now, nothing already saved is" + " lost).");
+            console.answer("Stopping when this is saved (Ctrl-C again: stop now, nothing already saved is lost).");
         }
     }
 
