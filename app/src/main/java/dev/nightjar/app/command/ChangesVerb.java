@@ -91,14 +91,17 @@ final class ChangesVerb extends Verb {
 
     private void refuseContradictions(Session session) throws CommandException {
         if (afterCursor != null && cursorName != null) {
-            throw new CommandException(ErrorMessage.usage("--after-cursor and --cursor contradict each other"));
+            throw new CommandException(ErrorMessage.usage("--after-cursor and --cursor contradict each other")
+                    .remedy("--cursor NAME", "remembers where it was; or --after-cursor C, which you keep yourself"));
         }
         if (exec != null && cursorName == null) {
             throw new CommandException(ErrorMessage.usage("--exec needs --cursor NAME")
-                    .because("The name keeps what the command has been given already."));
+                    .because("The name keeps what the command has been given already.")
+                    .remedy("nightjar changes SRC --cursor NAME --exec CMD"));
         }
         if (bare && session.console().json()) {
-            throw new CommandException(ErrorMessage.usage("--null and --json contradict each other"));
+            throw new CommandException(ErrorMessage.usage("--null and --json contradict each other")
+                    .remedy("--json", "or --null, for names that programs split"));
         }
     }
 
@@ -107,7 +110,8 @@ final class ChangesVerb extends Verb {
             return Cursor.parse(text);
         } catch (IOException e) {
             throw new CommandException(ErrorMessage.usage(String.valueOf(e.getMessage()))
-                    .because("A cursor looks like nj1:4f2a0c11:88123:9e107d9d; --show-cursor and --json give one."));
+                    .because("A cursor looks like nj1:4f2a0c11:88123:9e107d9d; --show-cursor and --json give one.")
+                    .remedy("nightjar changes SRC --show-cursor"));
         }
     }
 

@@ -193,7 +193,9 @@ final class Repositories {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             return error.remedy("-r REPO", "names another");
         }
-        return remembered.isPresent() ? error : error.remedy(make, "makes one");
+        return remembered.isPresent()
+                ? error.remedy("connect or mount it, then again", "(or --to DIR, for a new one elsewhere)")
+                : error.remedy(make, "makes one");
     }
 
     private static boolean isEmpty(Path directory) {

@@ -15,7 +15,8 @@ final class To {
         String repository = session.flags().repository;
         if (to != null && repository != null && !to.equals(repository)) {
             throw new CommandException(ErrorMessage.usage("--to and -r name different repositories")
-                    .because("Both mean the same thing; give one of them."));
+                    .because("Both mean the same thing; give one of them.")
+                    .remedy("--to REPO", "without -r"));
         }
         String named = to != null ? to : repository;
         if (named == null) {

@@ -43,7 +43,8 @@ public final class Passwords {
     public Optional<PasswordSource> named(@Nullable String file, @Nullable String command) throws CommandException {
         if (file != null && command != null) {
             throw new CommandException(ErrorMessage.usage("--password-file and --password-command are both given")
-                    .because("Only one of them can be the password."));
+                    .because("Only one of them can be the password.")
+                    .remedy("give one of them"));
         }
         if (file != null) {
             return Optional.of(new PasswordSource(PasswordSource.Kind.FILE, absolute(file), null));
@@ -180,14 +181,16 @@ public final class Passwords {
                         ErrorClass.USAGE,
                         "password-command",
                         "the password command gave no password: " + Quoting.oneLine(source.value()))
-                .because("(" + Quoting.oneLine(reason) + ")");
+                .because("(" + Quoting.oneLine(reason) + ")")
+                .remedy("run it by itself, and see what it says");
     }
 
     private static Password password(byte[] bytes, PasswordSource source, String note) throws CommandException {
         if (bytes.length == 0) {
             throw new CommandException(
                     ErrorMessage.of(ExitCode.USAGE, ErrorClass.USAGE, "no-password", "the password is empty")
-                            .because("Taken from: " + Quoting.oneLine(source.words())));
+                            .because("Taken from: " + Quoting.oneLine(source.words()))
+                            .remedy("--password-file F", "names another; --password-command C asks a program"));
         }
         return new Password(bytes, source, note);
     }

@@ -103,7 +103,8 @@ public final class Places {
                                 "not-found",
                                 "there is nothing to look at in " + Quoting.quote(path))
                         .because("(" + Quoting.oneLine(reason) + ") Nothing was touched.")
-                        .about(path),
+                        .about(path)
+                        .remedy("give a path that is there", "(relative ones begin in the current directory)"),
                 cause);
     }
 

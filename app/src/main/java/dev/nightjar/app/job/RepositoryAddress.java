@@ -23,12 +23,14 @@ public record RepositoryAddress(Path directory) {
             if (text.startsWith(scheme)) {
                 throw new CommandException(ErrorMessage.usage("cannot use the repository " + Quoting.quote(text))
                         .because("This version keeps repositories in directories only, which may be on a mounted")
-                        .because("NAS or disk; " + scheme + " is not there yet."));
+                        .because("NAS or disk; " + scheme + " is not there yet.")
+                        .remedy("mount it, and give the directory", "-r /mnt/nas/documents"));
             }
         }
         String path = text.startsWith("local:") ? text.substring("local:".length()) : text;
         if (path.isEmpty()) {
-            throw new CommandException(ErrorMessage.usage("the repository's address is empty"));
+            throw new CommandException(
+                    ErrorMessage.usage("the repository's address is empty").remedy("-r REPO", "a directory"));
         }
         try {
             return new RepositoryAddress(
@@ -36,7 +38,8 @@ public record RepositoryAddress(Path directory) {
         } catch (InvalidPathException e) {
             throw new CommandException(
                     ErrorMessage.usage("cannot use the repository " + Quoting.quote(text))
-                            .because("(" + e.getReason() + ")"),
+                            .because("(" + e.getReason() + ")")
+                            .remedy("-r REPO", "a directory"),
                     e);
         }
     }

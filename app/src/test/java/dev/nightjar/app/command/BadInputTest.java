@@ -93,7 +93,7 @@ final class BadInputTest {
         ended(backup(), 0);
         Files.move(place.resolve("repo"), place.resolve("unplugged"));
         Cli.Outcome outcome = ended(backup(), 10);
-        assertThat(outcome.err()).contains("There was one, ", "no other is made in its place");
+        assertThat(outcome.err()).contains("There was one, ", "no other is made in its place", "\n  Do:  ");
         assertThat(place.resolve("repo")).doesNotExist();
     }
 
