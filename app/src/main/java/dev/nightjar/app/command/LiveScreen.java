@@ -17,7 +17,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,9 @@ final class LiveScreen implements RunScreen {
 
     private boolean toldEnd;
     private volatile boolean stopping;
-    private final AtomicBoolean saving = new AtomicBoolean();
+    /** Wishes to save at once: the one that is being granted, and one more that came meanwhile. */
+    private final AtomicInteger wishes = new AtomicInteger();
+
     private boolean away;
     private boolean backAgain;
 
@@ -157,9 +159,7 @@ final class LiveScreen implements RunScreen {
     }
 
     private void saved(CommitReport.Committed report) {
-        if (!lives) {
-            console.live("");
-        }
+        console.live(""); // it says what is no longer so
         String lead = "";
         if (away) {
             lead = console.path(String.valueOf(setup.job().repository())) + " is back. ";
@@ -234,20 +234,24 @@ final class LiveScreen implements RunScreen {
     }
 
     private void saveNow(BackupJob started) {
-        if (!saving.compareAndSet(false, true)) {
+        if (wishes.getAndUpdate(count -> Math.min(count + 1, 2)) > 0) {
             return;
         }
         Thread.ofPlatform().daemon().name("save-now").start(() -> {
-            try {
-                if (started.commitNow() instanceof CommitReport.NothingToDo) {
-                    console.answer(INDENT + "nothing to save: everything is");
-                }
-            } catch (IOException | InterruptedException e) {
-                Errors.explain(e).lines().forEach(console::answer);
-            } finally {
-                saving.set(false);
-            }
+            do {
+                saveOnce(started);
+            } while (wishes.decrementAndGet() > 0);
         });
+    }
+
+    private void saveOnce(BackupJob started) {
+        try {
+            if (started.commitNow() instanceof CommitReport.NothingToDo) {
+                console.answer(INDENT + "nothing to save: everything is");
+            }
+        } catch (IOException | InterruptedException e) {
+            Errors.explain(e).lines().forEach(console::answer);
+        }
     }
 
     private void lastChanges() throws IOException {
