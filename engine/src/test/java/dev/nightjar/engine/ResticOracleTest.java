@@ -6,13 +6,16 @@ import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Directory;
 import dev.nightjar.linux.Name;
 import dev.nightjar.linux.Xattr;
+import dev.nightjar.linux.testing.TreeComparer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -78,22 +81,43 @@ class ResticOracleTest {
     @Test
     void resticChecksRestoresAndContinuesOurSnapshots() throws Exception {
         fill();
-        house.commit();
+        CommitReport.Committed first = house.commit();
         house.restic().check();
         resticFindsNothingNew();
+        resticRestoresTheSource(first);
 
         house.write("deep/er/and/more", "more");
+        house.write("empty", "no longer");
         Files.delete(house.source.resolve("hard"));
-        Files.move(house.source.resolve("names"), house.source.resolve("deep/names"));
-        house.commit();
+        Files.move(house.source.resolve("sticky"), house.source.resolve("deep/sticky"));
+        CommitReport.Committed second = house.commit();
         house.restic().check();
         resticFindsNothingNew();
+        resticRestoresTheSource(second);
+        assertThat(resticDiff(first, second))
+                .containsExactlyInAnyOrder("+ deep/er/and/more", "M empty", "- hard", "- sticky/", "+ deep/sticky/");
+    }
 
-        Path into = house.scratch("restored");
-        house.restic().run("restore", "latest", "--target", into.toString());
-        assertThat(Files.readString(
-                        into.resolve(house.source.toString().substring(1)).resolve("deep/er/and/more")))
-                .isEqualTo("more");
+    private void resticRestoresTheSource(CommitReport.Committed committed) throws Exception {
+        String snapshot = committed.snapshot().hex();
+        Path into = house.scratch("restored-" + snapshot);
+        house.restic().run("restore", snapshot, "--target", into.toString());
+        String below = house.source.toString().substring(1);
+        assertThat(TreeComparer.compare(
+                        BytePath.of(house.source.toString()),
+                        BytePath.of(into.resolve(below).toString())))
+                .isEmpty();
+    }
+
+    /** What restic says changed between two snapshots: a sign and the path below the source. */
+    private List<String> resticDiff(CommitReport.Committed one, CommitReport.Committed other) throws Exception {
+        String said = house.restic()
+                .run("diff", one.snapshot().hex(), other.snapshot().hex());
+        Pattern line = Pattern.compile("^(\\S+) +" + Pattern.quote(house.source + "/") + "(.*)$", Pattern.MULTILINE);
+        return line.matcher(said)
+                .results()
+                .map(found -> found.group(1) + " " + found.group(2))
+                .toList();
     }
 
     @Test
