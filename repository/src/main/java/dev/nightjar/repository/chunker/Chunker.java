@@ -9,6 +9,7 @@ package dev.nightjar.repository.chunker;
  */
 public final class Chunker {
     private static final int WINDOW = 64;
+    private static final int STRIDE = 4096;
     private static final int SHIFT = Polynomial.DEGREE - 8;
 
     private final long[] out = new long[256];
@@ -74,7 +75,6 @@ public final class Chunker {
             position = start;
         }
         long d = digest;
-        long[] outTable = out;
         long[] modTable = mod;
         int warm = Math.min(min - 1, length);
         for (; position < warm; position++) {
@@ -88,14 +88,59 @@ public final class Chunker {
                 return position;
             }
         }
-        for (; position < end; position++) {
-            d ^= outTable[buffer[position - WINDOW] & 0xff];
-            d = ((d << 8) | (buffer[position] & 0xff)) ^ modTable[(int) (d >>> SHIFT)];
+        digest = d;
+        while (end - position >= 2 * STRIDE) {
+            int found = cutInTwoStrides(buffer, position);
+            if (found >= 0) {
+                return found;
+            }
+            position += 2 * STRIDE;
+        }
+        int found = cutBytes(buffer, position, end, digest);
+        if (found >= 0) {
+            return found;
+        }
+        return end >= max ? max : -1;
+    }
+
+    /** Byte by byte; a chunk that does not end leaves its fingerprint in {@link #digest}. */
+    private int cutBytes(byte[] buffer, int from, int to, long fingerprint) {
+        long d = fingerprint;
+        for (int position = from; position < to; position++) {
+            d ^= out[buffer[position - WINDOW] & 0xff];
+            d = ((d << 8) | (buffer[position] & 0xff)) ^ mod[(int) (d >>> SHIFT)];
             if ((d & mask) == 0) {
                 return position + 1;
             }
         }
         digest = d;
-        return position >= max ? max : -1;
+        return -1;
+    }
+
+    /** Two strides side by side: each step of a fingerprint waits for the one before, and two of them wait together. */
+    private int cutInTwoStrides(byte[] buffer, int from) {
+        int middle = from + STRIDE;
+        long[] outTable = out;
+        long[] modTable = mod;
+        long d = digest;
+        long e = 0;
+        for (int position = middle - WINDOW; position < middle; position++) {
+            e = ((e << 8) | (buffer[position] & 0xff)) ^ modTable[(int) (e >>> SHIFT)];
+        }
+        for (int position = from; position < middle; position++) {
+            d ^= outTable[buffer[position - WINDOW] & 0xff];
+            e ^= outTable[buffer[position + STRIDE - WINDOW] & 0xff];
+            d = ((d << 8) | (buffer[position] & 0xff)) ^ modTable[(int) (d >>> SHIFT)];
+            e = ((e << 8) | (buffer[position + STRIDE] & 0xff)) ^ modTable[(int) (e >>> SHIFT)];
+            if ((d & mask) == 0) {
+                return position + 1;
+            }
+            if ((e & mask) == 0) {
+                int earlier = cutBytes(buffer, position + 1, middle, d);
+                return earlier >= 0 ? earlier : position + STRIDE + 1;
+            }
+        }
+        digest = e;
+        return -1;
     }
 }

@@ -21,7 +21,7 @@ public final class Envelope {
     private static final int SLICE = 16 * 1024;
 
     private final SecretKeySpec encryptKey;
-    private final byte[] r;
+    private final Poly1305 poly1305;
     private final Cipher ctr;
     private final Cipher ecb;
     private final SecureRandom random;
@@ -33,7 +33,7 @@ public final class Envelope {
 
     public Envelope(MasterKey key, SecureRandom random) {
         this.encryptKey = new SecretKeySpec(key.encrypt(), "AES");
-        this.r = key.r().clone();
+        this.poly1305 = new Poly1305(key.r());
         this.random = random;
         try {
             this.ctr = Cipher.getInstance("AES/CTR/NoPadding");
@@ -50,7 +50,7 @@ public final class Envelope {
         System.arraycopy(iv, 0, out, outOffset, IV);
         crypt(plain, offset, length, out, outOffset + IV);
         authenticator();
-        Poly1305.tag(r, s, out, outOffset + IV, length, out, outOffset + IV + length);
+        poly1305.tag(s, out, outOffset + IV, length, out, outOffset + IV + length);
         return length + OVERHEAD;
     }
 
@@ -104,7 +104,7 @@ public final class Envelope {
             throw new TagMismatchException();
         }
         authenticator();
-        Poly1305.tag(r, s, sealed, offset + IV, plain, tag, 0);
+        poly1305.tag(s, sealed, offset + IV, plain, tag, 0);
         int difference = 0;
         for (int i = 0; i < Poly1305.TAG; i++) {
             difference |= tag[i] ^ sealed[offset + IV + plain + i];

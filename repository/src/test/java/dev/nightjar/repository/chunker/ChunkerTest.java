@@ -64,8 +64,21 @@ final class ChunkerTest {
         }
     }
 
+    /** Pieces shorter than two strides are looked at byte by byte; everything else, two bytes at a time. */
+    @Test
+    void cutsTheSameByteByByteAndInStrides() {
+        byte[] data = Arrays.copyOf(vector(), 2 << 20);
+        for (int average = 1 << 8; average <= 1 << 14; average <<= 1) {
+            Chunker chunker = new Chunker(POLYNOMIAL, average, 512, 64 << 10);
+            assertThat(cuts(chunker, data, data.length)).hasSizeGreaterThan(30).isEqualTo(cuts(chunker, data, 1_000));
+        }
+    }
+
     private static List<String> cuts(byte[] data, int piece) {
-        Chunker chunker = new Chunker(POLYNOMIAL, 1 << 20, 512 << 10, 8 << 20);
+        return cuts(new Chunker(POLYNOMIAL, 1 << 20, 512 << 10, 8 << 20), data, piece);
+    }
+
+    private static List<String> cuts(Chunker chunker, byte[] data, int piece) {
         List<String> lines = new ArrayList<>();
         int start = 0;
         while (start < data.length) {
