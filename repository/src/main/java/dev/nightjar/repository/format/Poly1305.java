@@ -100,12 +100,7 @@ final class Poly1305 {
             long b1 = (((u0 >>> 44) | (u1 << 20)) & M44) << SHIFT;
             long b2 = ((u1 >>> 24) | end) << SHIFT;
 
-            long low = (a0 * q0 >>> LOW)
-                    + (a1 * q2s >>> LOW)
-                    + (a2 * q1s >>> LOW)
-                    + (b0 * r0 >>> LOW)
-                    + (b1 * r2s >>> LOW)
-                    + (b2 * r1s >>> LOW);
+            long low = low(a0, q0) + low(a1, q2s) + low(a2, q1s) + low(b0, r0) + low(b1, r2s) + low(b2, r1s);
             long high = Math.multiplyHigh(a0, q0)
                     + Math.multiplyHigh(a1, q2s)
                     + Math.multiplyHigh(a2, q1s)
@@ -116,12 +111,12 @@ final class Poly1305 {
 
             low = (low >>> 44)
                     + high
-                    + (a0 * q1 >>> LOW)
-                    + (a1 * q0 >>> LOW)
-                    + (a2 * q2s >>> LOW)
-                    + (b0 * r1 >>> LOW)
-                    + (b1 * r0 >>> LOW)
-                    + (b2 * r2s >>> LOW);
+                    + low(a0, q1)
+                    + low(a1, q0)
+                    + low(a2, q2s)
+                    + low(b0, r1)
+                    + low(b1, r0)
+                    + low(b2, r2s);
             high = Math.multiplyHigh(a0, q1)
                     + Math.multiplyHigh(a1, q0)
                     + Math.multiplyHigh(a2, q2s)
@@ -132,12 +127,12 @@ final class Poly1305 {
 
             low = (low >>> 44)
                     + high
-                    + (a0 * q2 >>> LOW)
-                    + (a1 * q1 >>> LOW)
-                    + (a2 * q0 >>> LOW)
-                    + (b0 * r2 >>> LOW)
-                    + (b1 * r1 >>> LOW)
-                    + (b2 * r0 >>> LOW);
+                    + low(a0, q2)
+                    + low(a1, q1)
+                    + low(a2, q0)
+                    + low(b0, r2)
+                    + low(b1, r1)
+                    + low(b2, r0);
             high = Math.multiplyHigh(a0, q2)
                     + Math.multiplyHigh(a1, q1)
                     + Math.multiplyHigh(a2, q0)
@@ -151,6 +146,11 @@ final class Poly1305 {
             h1 = n1 + (n0 >>> 44);
         }
         finish(h0, h1, h2, s, out, outOffset);
+    }
+
+    /** The lowest 44 bits of a product. */
+    private static long low(long shifted, long alsoShifted) {
+        return (shifted * alsoShifted) >>> LOW;
     }
 
     private static void finish(long a0, long a1, long a2, byte[] s, byte[] out, int outOffset) {
