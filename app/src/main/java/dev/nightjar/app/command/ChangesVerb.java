@@ -1,6 +1,7 @@
 package dev.nightjar.app.command;
 
 import dev.nightjar.app.control.ControlClient;
+import dev.nightjar.app.job.CursorFile;
 import dev.nightjar.app.job.Job;
 import dev.nightjar.app.job.Places;
 import dev.nightjar.app.job.StateDirectory.Known;
@@ -15,8 +16,11 @@ import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.feed.Cursor;
 import dev.nightjar.linux.BytePath;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +31,8 @@ import picocli.CommandLine.Option;
         name = "changes",
         customSynopsis = {
             "nightjar changes SRC... [--after-cursor C] [--follow] [-0|--json]",
-            "nightjar changes SRC... --cursor NAME [--exec CMD] [--follow]"
+            "nightjar changes SRC... --cursor NAME [--exec CMD] [--follow]",
+            "nightjar changes SRC... --cursor-file F [--exec CMD] [--follow]"
         },
         description = {
             "Tells what changed since a cursor; without one, everything there is (with",
@@ -56,6 +61,12 @@ final class ChangesVerb extends Verb {
     private @Nullable String cursorName;
 
     @Option(
+            names = "--cursor-file",
+            paramLabel = "F",
+            description = "the same, with the cursor kept in this file instead of under a name")
+    private @Nullable Path cursorFile;
+
+    @Option(
             names = "--exec",
             paramLabel = "CMD",
             description = "give this shell command the list on its standard input; the cursor moves only if it exits"
@@ -78,25 +89,35 @@ final class ChangesVerb extends Verb {
     @Override
     ExitCode run(Session session) throws Exception {
         refuseContradictions(session);
-        Cursor after = afterCursor == null ? null : cursor(afterCursor);
+        CursorFile kept =
+                cursorFile == null ? null : new CursorFile(session.directory().resolve(cursorFile));
+        String text = kept == null ? afterCursor : kept.read();
+        Cursor after = text == null ? null : cursor(text);
         List<BytePath> asked = Places.roots(sources.sources, session.directory());
         JobSetup setup = setup(session, asked);
         ChangeFilter filter =
                 new ChangeFilter(setup.job().roots().equals(asked) || asked.isEmpty() ? List.of() : asked);
         try (ChangeSource source = source(session, setup)) {
-            tell(session, setup.job(), source, filter, after);
+            tell(session, setup.job(), source, filter, after, kept);
         }
         return ExitCode.DONE;
     }
 
     private void refuseContradictions(Session session) throws CommandException {
-        if (afterCursor != null && cursorName != null) {
-            throw new CommandException(ErrorMessage.usage("--after-cursor and --cursor contradict each other")
-                    .remedy("--cursor NAME", "remembers where it was; or --after-cursor C, which you keep yourself"));
+        if (Stream.of(afterCursor, cursorName, cursorFile)
+                        .filter(Objects::nonNull)
+                        .count()
+                > 1) {
+            throw new CommandException(
+                    ErrorMessage.usage("--after-cursor, --cursor and --cursor-file contradict each other")
+                            .remedy(
+                                    "--cursor NAME",
+                                    "remembers where it was; so does --cursor-file F, in a file; or"
+                                            + " --after-cursor C, which you keep yourself"));
         }
-        if (exec != null && cursorName == null) {
-            throw new CommandException(ErrorMessage.usage("--exec needs --cursor NAME")
-                    .because("The name keeps what the command has been given already.")
+        if (exec != null && cursorName == null && cursorFile == null) {
+            throw new CommandException(ErrorMessage.usage("--exec needs --cursor NAME or --cursor-file F")
+                    .because("There it is kept what the command has been given already.")
                     .remedy("nightjar changes SRC --cursor NAME --exec CMD"));
         }
         if (bare && session.console().json()) {
@@ -162,16 +183,28 @@ final class ChangesVerb extends Verb {
         }
     }
 
-    private void tell(Session session, Job job, ChangeSource source, ChangeFilter filter, @Nullable Cursor after)
+    private void tell(
+            Session session,
+            Job job,
+            ChangeSource source,
+            ChangeFilter filter,
+            @Nullable Cursor after,
+            @Nullable CursorFile kept)
             throws IOException, CommandException, InterruptedException {
         Cursor cursor = after;
         if (cursorName != null) {
             cursor = source.cursor(cursorName);
-        } else if (cursor == null && follow) {
+        } else if (cursor == null && kept == null && follow) {
             cursor = source.now();
         }
         while (true) {
             cursor = tellOnce(session, job, source, filter, cursor);
+            boolean told = !session.console().isClosed() && session.console().failure() == null;
+            if (told && cursorName != null) {
+                source.acknowledge(cursorName, cursor);
+            } else if (told && kept != null) {
+                kept.write(cursor);
+            }
             if (!follow || session.console().isClosed()) {
                 return;
             }
@@ -203,9 +236,6 @@ final class ChangesVerb extends Verb {
                 batch = source.after(cursor, BATCH);
             }
             receiver.finish();
-        }
-        if (cursorName != null && !console.isClosed() && console.failure() == null) {
-            source.acknowledge(cursorName, cursor);
         }
         if (json && exec == null) {
             console.answer(JsonObject.message("cursor").put("cursor", cursor.text()));
