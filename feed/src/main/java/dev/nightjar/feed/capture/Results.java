@@ -150,6 +150,7 @@ final class Results {
         boolean stamps = parts.safeguards().contains(Safeguard.STAMPS);
         for (Look look : result.looks()) {
             if (stamps && recent.isOutdated(new Key(look.directory(), look.name()), look.stamp())) {
+                passOver(result, look);
                 continue;
             }
             looks.add(look);
@@ -166,6 +167,14 @@ final class Results {
             applier.applyFresh(looks, filling);
         } else if (!looks.isEmpty()) {
             applier.apply(looks, Set.of());
+        }
+    }
+
+    /** What a look came too late to say of a directory has been said, but the scan is to go on below it. */
+    private void passOver(ListingResult result, Look look) throws SQLException {
+        Entry row = result.task().recursive() ? store.byName(look.directory(), look.name()) : null;
+        if (row != null && row.isDirectory()) {
+            consequences.hint(look.directory(), look.name(), Bits.SCAN, look.origin());
         }
     }
 

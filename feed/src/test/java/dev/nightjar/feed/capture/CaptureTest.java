@@ -6,6 +6,7 @@ import dev.nightjar.feed.scan.ListingResult;
 import dev.nightjar.feed.watch.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,5 +55,40 @@ final class CaptureTest {
         stage.hear(ignored);
         stage.settle();
         assertThat(stage.rows()).containsExactly("a.txt", "f", "keep");
+    }
+
+    @Test
+    void aScanGoesOnBelowADirectoryThatWasLookedAtSince() throws Exception { // C6b
+        Files.createDirectories(stage.at("d/e"));
+        stage.settle();
+        Files.createSymbolicLink(stage.at("d/e/f"), Path.of("nowhere"));
+        stage.eventsUntil("f"); // dropped
+        stage.overflow();
+        stage.deliver(stage.listing(""));
+        ListingResult old = stage.listing("d");
+        Files.setLastModifiedTime(stage.at("d/e"), FileTime.fromMillis(0));
+        stage.hear(stage.eventsUntil("e"));
+        stage.deliver(old);
+        stage.settle();
+        assertThat(stage.rows()).containsExactly("d", "d/e", "d/e/f", "keep");
+    }
+
+    @Test
+    void aScanGoesOnBelowADirectoryThatWasAwayForAMoment() throws Exception { // C6b
+        Files.createDirectories(stage.at("d/e"));
+        stage.settle();
+        Files.createSymbolicLink(stage.at("d/e/f"), Path.of("nowhere"));
+        stage.eventsUntil("f"); // dropped
+        stage.overflow();
+        ListingResult root = stage.listing("");
+        stage.rename("d/e", "e");
+        stage.deliver(root);
+        ListingResult old = stage.listing("d");
+        stage.rename("e", "d/e");
+        Files.createDirectory(stage.at("after"));
+        stage.hear(stage.eventsUntil("after"));
+        stage.deliver(old);
+        stage.settle();
+        assertThat(stage.rows()).containsExactly("after", "d", "d/e", "d/e/f", "keep");
     }
 }
