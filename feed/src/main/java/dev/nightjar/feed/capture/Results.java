@@ -140,7 +140,7 @@ final class Results {
         }
         try (Directory directory = directories.open(path)) {
             return directories.rules(row.id(), directory).sameAs(rules);
-        } catch (LinuxException e) {
+        } catch (LinuxException | ElsewhereException e) {
             return false;
         }
     }

@@ -91,4 +91,26 @@ final class CaptureTest {
         stage.settle();
         assertThat(stage.rows()).containsExactly("after", "d", "d/e", "d/e/f", "keep");
     }
+
+    @Test
+    void theRulesOfADirectoryAreNotReadInAnotherThatHasItsPath() throws Exception { // C4
+        Files.createDirectories(stage.at("d/e"));
+        Files.createDirectory(stage.at("other"));
+        Files.createDirectory(stage.at("moving"));
+        Files.writeString(stage.at("d/.nightjarignore"), "*.txt\n");
+        stage.settle();
+        stage.overflow();
+        stage.deliver(stage.listing(""));
+        stage.deliver(stage.listing("d"));
+        ListingResult listing = stage.listing("d/e");
+        stage.rename("moving", "moved");
+        stage.hear(stage.eventsUntil("moved")); // forgets which rules were read
+        stage.exchange("d", "other");
+        stage.deliver(listing); // needs to know
+        stage.exchange("d", "other");
+        stage.settle();
+        Files.createFile(stage.at("d/a.txt"));
+        stage.settle();
+        assertThat(stage.rows()).containsExactly("d", "d/.nightjarignore", "d/e", "keep", "moved", "other");
+    }
 }
