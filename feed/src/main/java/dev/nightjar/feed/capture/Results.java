@@ -160,10 +160,21 @@ final class Results {
             }
         }
         Roots.State root = parts.roots().byId(result.task().directory());
-        if (root != null && root.state() == RootState.EMPTIED && looks.stream().anyMatch(Look::found)) {
-            root.state(RootState.PRESENT);
+        boolean whole = result.last() && result.problem() == null && looks.size() == result.looks().size();
+        boolean filled = whole || looks.stream().anyMatch(Look::found);
+        if (root == null || root.state() != RootState.EMPTIED || !filled) {
+            apply(result.task(), looks, flight);
+            return;
         }
-        if (result.task().fresh() && !flight.written()) {
+        root.state(RootState.PRESENT);
+        apply(result.task(), looks, flight); // which may find it empty again
+        if (root.state() == RootState.PRESENT) {
+            store.gaps().remove(root.id(), GapReason.ROOT);
+        }
+    }
+
+    private void apply(ListingTask task, List<Look> looks, Listings.Flight flight) throws SQLException {
+        if (task.fresh() && !flight.written()) {
             applier.applyFresh(looks, filling);
         } else if (!looks.isEmpty()) {
             applier.apply(looks, Set.of());
