@@ -8,6 +8,7 @@ import dev.nightjar.feed.scan.FilesystemBook;
 import dev.nightjar.feed.scan.Looking;
 import dev.nightjar.feed.scan.RuleFiles;
 import dev.nightjar.feed.scan.Workers;
+import dev.nightjar.feed.watch.Watcher;
 import dev.nightjar.feed.watch.Watching;
 import dev.nightjar.linux.Counters;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class Running {
     private final FeedOptions options;
     private final CatalogStore store;
     private final Path catalog;
-    private final Inbox inbox = new Inbox();
+    private final Inbox inbox;
     private final Counters counters = new Counters();
     private final FilesystemBook filesystems = new FilesystemBook();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -42,12 +43,16 @@ final class Running {
 
     Running(FeedOptions options, Internals internals, CatalogStore store, Readers readers) {
         this.options = options;
+        this.inbox = new Inbox(internals.handOff());
         this.store = store;
         this.catalog = readers.file();
         RuleFiles ruleFiles = new RuleFiles(options.selection());
         Looking looking = new Looking();
         AtomicLong stamps = new AtomicLong();
-        this.watching = new Watching(inbox, options.timing().lazyRead().toMillis(), options.ownEvents());
+        this.watching = new Watching(
+                inbox,
+                new Watcher.Reading(options.timing().lazyRead().toMillis(), internals.queue()),
+                options.ownEvents());
         this.workers = new Workers(
                 internals.workers(),
                 new Workers.Setting(

@@ -313,6 +313,35 @@ abstract class ChangeFeedContract {
     }
 
     @Test
+    void aRootThatIsFoundFilledAgainIsNoQuestion() throws Exception { // C17
+        Files.delete(at("keep"));
+        feed.barrier();
+        assertThat(feed.status().roots().getFirst().state()).isEqualTo(RootState.EMPTIED);
+        Files.writeString(at("a"), "1");
+        feed.injectOverflow();
+        feed.barrier();
+        feed.awaitHealed();
+        assertThat(feed.status().rootsSettled()).isTrue();
+        told(); // and no gap is left
+    }
+
+    @Test
+    void aRootWhoseIgnoreFileLeftOutAllIsNotEmptiedWhenThatGoes() throws Exception { // C17
+        Files.writeString(at(".nightjarignore"), "*\n");
+        feed.barrier();
+        feed.awaitHealed();
+        feed.barrier();
+        assertThat(place.rows(feed)).containsExactly(".nightjarignore");
+        Files.delete(at(".nightjarignore"));
+        feed.barrier();
+        feed.awaitHealed();
+        feed.barrier();
+        assertThat(feed.status().rootsSettled()).isTrue();
+        assertThat(feed.status().gaps()).isEmpty();
+        assertThat(place.rows(feed)).containsExactly("keep");
+    }
+
+    @Test
     void aRootThatVanishedIsAQuestionUntilItIsBack() throws Exception { // C17
         Path away = place.top.resolve("away");
         Files.move(place.root, away);

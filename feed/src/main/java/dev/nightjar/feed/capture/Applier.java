@@ -35,7 +35,7 @@ final class Applier {
     private final CatalogStore store;
     private final Directories directories;
     private final FilesystemIds filesystems;
-    private final Roots roots;
+    private final EmptiedRoots emptied;
     private final RuleFiles ruleFiles;
     private final Consequences consequences;
     private final Set<Safeguard> safeguards;
@@ -55,14 +55,14 @@ final class Applier {
             CatalogStore store,
             Directories directories,
             FilesystemIds filesystems,
-            Roots roots,
+            EmptiedRoots emptied,
             RuleFiles ruleFiles,
             Consequences consequences,
             Set<Safeguard> safeguards) {
         this.store = store;
         this.directories = directories;
         this.filesystems = filesystems;
-        this.roots = roots;
+        this.emptied = emptied;
         this.ruleFiles = ruleFiles;
         this.consequences = consequences;
         this.safeguards = safeguards;
@@ -102,7 +102,11 @@ final class Applier {
                 found(look, stat);
             }
         }
-        Set<Long> kept = emptiedRoots(looks);
+        Set<Long> kept = new HashSet<>();
+        for (Roots.State root : emptied.among(looks, batch)) {
+            kept.add(root.id());
+            consequences.emptied(root);
+        }
         for (Look look : looks) {
             if (!look.found() && !(look.stat() == null && kept.contains(look.directory()))) {
                 Entry row = store.byName(look.directory(), look.name());
@@ -438,34 +442,6 @@ final class Applier {
     private void gone(Entry row, GoneKind kind) throws SQLException {
         BytePath parent = directories.path(row.parent());
         store.gone(row, kind, parent == null ? BytePath.root() : parent.resolve(row.name()));
-    }
-
-    /** Roots all of whose entries would be removed by this batch: that is a question, not a fact (C17). */
-    private Set<Long> emptiedRoots(List<Look> looks) throws SQLException {
-        Set<Long> kept = new HashSet<>();
-        for (Roots.State root : roots.all()) {
-            long missing = 0;
-            for (Look look : looks) {
-                missing += look.directory() == root.id() && look.stat() == null ? 1 : 0;
-            }
-            if (missing > 0 && !root.accepted() && isEmptied(root)) {
-                kept.add(root.id());
-                consequences.emptied(root);
-            }
-        }
-        return kept;
-    }
-
-    private boolean isEmptied(Roots.State root) throws SQLException {
-        boolean[] removed = {false};
-        boolean[] stays = {false};
-        store.children(root.id(), row -> {
-            Look look = batch.get(new Key(row.parent(), row.name()));
-            boolean missing = look != null && look.stat() == null;
-            removed[0] |= missing;
-            stays[0] |= !missing;
-        });
-        return removed[0] && !stays[0];
     }
 
     private void lookAtItself(long id, boolean namesChanged) throws SQLException {

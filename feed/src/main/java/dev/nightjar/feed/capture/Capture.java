@@ -102,7 +102,14 @@ public final class Capture {
         Recent recent = new Recent();
         this.listings = new Listings(store, directories, roots, recent);
         this.hints = new Hints(parts, dirty, listings, unresolved, watching, nanos);
-        Applier applier = new Applier(store, directories, parts.filesystemIds(), roots, ruleFiles, hints, safeguards);
+        Applier applier = new Applier(
+                store,
+                directories,
+                parts.filesystemIds(),
+                new EmptiedRoots(store, roots, ruleFiles, parts.excluded()),
+                ruleFiles,
+                hints,
+                safeguards);
         this.looker = new Looker(parts, applier, dirty, recent, hints);
         this.results = new Results(parts, applier, listings, hints.resolver(), recent, dirty, hints);
         this.healing = new Healing(parts, listings, results, dirty, unresolved, hints.resolver());

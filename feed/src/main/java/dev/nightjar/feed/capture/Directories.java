@@ -81,17 +81,25 @@ final class Directories {
         return found;
     }
 
-    /** The rules for names in the directory that a row is in. */
+    /**
+     * The rules for names in the directory that a row is in.
+     *
+     * @throws ElsewhereException if its path leads to another now
+     */
     DirectoryRules above(Entry row) throws SQLException, IOException {
         DirectoryRules known = rules.get(row.parent());
         if (known != null) {
             return known;
         }
+        Entry parent = store.byId(row.parent());
         BytePath path = path(row.parent());
-        if (path == null) {
+        if (parent == null || path == null) {
             throw new SQLException("no row " + row.parent());
         }
         try (Directory directory = open(path)) {
+            if (directory.stat().inode() != parent.inode()) {
+                throw new ElsewhereException(path); // its rules would be kept as those of the one that is meant
+            }
             return rules(row.parent(), directory);
         }
     }

@@ -220,7 +220,10 @@ final class Hints implements Consequences {
     public void found(Entry directory, Look look, Arrival arrival) {
         ListingResult result = results().current();
         try {
-            if (arrival == Arrival.KNOWN && (result == null || !result.task().recursive())) {
+            boolean goesOn = result == null
+                    ? Bits.has(look.bits(), Bits.SCAN)
+                    : result.task().recursive();
+            if (arrival == Arrival.KNOWN && !goesOn) {
                 if (store.problems().has(directory.id())) {
                     ask(directory, false, false, 0, look.origin());
                 }

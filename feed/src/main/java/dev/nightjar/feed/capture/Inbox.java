@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * the kernel keeps the events, and says so when it cannot.
  */
 public final class Inbox implements EventSink, Workers.Results {
-    private static final int EVENT_BATCHES = 32;
     private static final int RESULTS = 64;
     private static final int WORKS = 1024;
 
@@ -42,8 +41,14 @@ public final class Inbox implements EventSink, Workers.Results {
     private final Deque<Message> messages = new ArrayDeque<>();
     private final Deque<ListingResult> results = new ArrayDeque<>();
     private final Deque<Work> works = new ArrayDeque<>();
+    private final int batches;
     private boolean closed;
     private long overflows;
+
+    /** Holds so many batches of events. */
+    public Inbox(int batches) {
+        this.batches = batches;
+    }
 
     @Override
     public void events(List<Event> events) throws InterruptedException {
@@ -69,7 +74,7 @@ public final class Inbox implements EventSink, Workers.Results {
     }
 
     private synchronized void put(Message message) throws InterruptedException {
-        while (messages.size() >= EVENT_BATCHES && !closed) {
+        while (messages.size() >= batches && !closed) {
             wait();
         }
         messages.add(message);

@@ -137,11 +137,12 @@ final class Listings {
         DirectoryRules rules;
         try {
             rules = above != null || row.parent() == 0 ? above : directories.above(row);
+        } catch (NotFoundException | ElsewhereException e) {
+            postpone(request); // a directory above moved: hints about it are on their way
+            return;
         } catch (LinuxException e) {
-            // A directory above moved: hints about it are on their way.
-            if (e instanceof NotFoundException || request.attempt() < ATTEMPTS) {
-                delayed.add(new Delayed(
-                        request.again(request.recursive()), System.nanoTime() + patience(request.attempt())));
+            if (request.attempt() < ATTEMPTS) {
+                postpone(request);
             } else {
                 store.problems().put(row.id(), "cannot be listed: " + e.reason());
                 ended(request);
@@ -160,6 +161,10 @@ final class Listings {
                 request.heal(),
                 request.origin(),
                 request.attempt()));
+    }
+
+    private void postpone(Request request) {
+        delayed.add(new Delayed(request.again(request.recursive()), System.nanoTime() + patience(request.attempt())));
     }
 
     /** One listing can serve two wishes. */

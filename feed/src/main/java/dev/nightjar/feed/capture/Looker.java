@@ -133,7 +133,7 @@ final class Looker {
                     look(directory, self, path, rules, name, component, now, looks);
                 }
             }
-        } catch (NotFoundException e) {
+        } catch (NotFoundException | ElsewhereException e) {
             isElsewhere(row, names, now);
         } catch (LinuxException e) {
             isClosed(row, names, now, e);

@@ -160,6 +160,8 @@ final class Resolver {
             try (Directory directory = Directory.open(place.handle(), top)) {
                 return isPending(directory, place.fsid(), chain, origin);
             }
+        } catch (ElsewhereException e) {
+            return true; // a directory above is on the move
         } catch (LinuxException e) {
             return false; // gone: the topmost removal has a name of its own
         }

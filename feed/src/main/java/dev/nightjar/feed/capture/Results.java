@@ -140,7 +140,7 @@ final class Results {
         }
         try (Directory directory = directories.open(path)) {
             return directories.rules(row.id(), directory).sameAs(rules);
-        } catch (LinuxException e) {
+        } catch (LinuxException | ElsewhereException e) {
             return false;
         }
     }
@@ -150,6 +150,7 @@ final class Results {
         boolean stamps = parts.safeguards().contains(Safeguard.STAMPS);
         for (Look look : result.looks()) {
             if (stamps && recent.isOutdated(new Key(look.directory(), look.name()), look.stamp())) {
+                passOver(result, look);
                 continue;
             }
             looks.add(look);
@@ -159,13 +160,32 @@ final class Results {
             }
         }
         Roots.State root = parts.roots().byId(result.task().directory());
-        if (root != null && root.state() == RootState.EMPTIED && looks.stream().anyMatch(Look::found)) {
-            root.state(RootState.PRESENT);
+        boolean whole = result.last() && result.problem() == null && looks.size() == result.looks().size();
+        boolean filled = whole || looks.stream().anyMatch(Look::found);
+        if (root == null || root.state() != RootState.EMPTIED || !filled) {
+            apply(result.task(), looks, flight);
+            return;
         }
-        if (result.task().fresh() && !flight.written()) {
+        root.state(RootState.PRESENT);
+        apply(result.task(), looks, flight); // which may find it empty again
+        if (root.state() == RootState.PRESENT) {
+            store.gaps().remove(root.id(), GapReason.ROOT);
+        }
+    }
+
+    private void apply(ListingTask task, List<Look> looks, Listings.Flight flight) throws SQLException {
+        if (task.fresh() && !flight.written()) {
             applier.applyFresh(looks, filling);
         } else if (!looks.isEmpty()) {
             applier.apply(looks, Set.of());
+        }
+    }
+
+    /** What a look came too late to say of a directory has been said, but the scan is to go on below it. */
+    private void passOver(ListingResult result, Look look) throws SQLException {
+        Entry row = result.task().recursive() ? store.byName(look.directory(), look.name()) : null;
+        if (row != null && row.isDirectory()) {
+            consequences.hint(look.directory(), look.name(), Bits.SCAN, look.origin());
         }
     }
 

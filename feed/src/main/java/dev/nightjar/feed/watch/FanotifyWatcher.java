@@ -29,15 +29,15 @@ public final class FanotifyWatcher extends Watcher {
     private final Fanotify fanotify;
     private final int droppedPid;
 
-    private FanotifyWatcher(Fanotify fanotify, EventSink sink, long lazyMillis, OwnEvents ownEvents) {
-        super("fanotify", fanotify, sink, lazyMillis);
+    private FanotifyWatcher(Fanotify fanotify, EventSink sink, Reading reading, OwnEvents ownEvents) {
+        super("fanotify", fanotify, sink, reading);
         this.fanotify = fanotify;
         this.droppedPid = ownEvents == OwnEvents.DROP ? ThisProcess.pid() : -1;
     }
 
     /** A watcher without marks, not yet started. */
-    public static FanotifyWatcher open(EventSink sink, long lazyMillis, OwnEvents ownEvents) throws LinuxException {
-        return new FanotifyWatcher(Fanotify.open(), sink, lazyMillis, ownEvents);
+    public static FanotifyWatcher open(EventSink sink, Reading reading, OwnEvents ownEvents) throws LinuxException {
+        return new FanotifyWatcher(Fanotify.open(), sink, reading, ownEvents);
     }
 
     /** Marks the filesystem that a directory is on. */

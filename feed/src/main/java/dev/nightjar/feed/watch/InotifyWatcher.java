@@ -29,14 +29,14 @@ public final class InotifyWatcher extends Watcher {
 
     private final Inotify inotify;
 
-    private InotifyWatcher(Inotify inotify, EventSink sink, long lazyMillis) {
-        super("inotify", inotify, sink, lazyMillis);
+    private InotifyWatcher(Inotify inotify, EventSink sink, Reading reading) {
+        super("inotify", inotify, sink, reading);
         this.inotify = inotify;
     }
 
     /** A watcher without watches, not yet started. */
-    public static InotifyWatcher open(EventSink sink, long lazyMillis) throws LinuxException {
-        return new InotifyWatcher(Inotify.open(), sink, lazyMillis);
+    public static InotifyWatcher open(EventSink sink, Reading reading) throws LinuxException {
+        return new InotifyWatcher(Inotify.open(), sink, reading);
     }
 
     /** Watches a directory; the same number again if it is watched already. */

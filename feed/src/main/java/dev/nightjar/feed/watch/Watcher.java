@@ -12,18 +12,26 @@ import java.util.concurrent.atomic.AtomicLong;
 public abstract sealed class Watcher implements AutoCloseable permits InotifyWatcher, FanotifyWatcher {
     private static final int BUFFER = 256 * 1024;
 
+    /**
+     * How a queue is read.
+     *
+     * @param lazyMillis how long events may gather
+     * @param most events that are taken of what is queued; the rest is dropped as the kernel drops what its queue cannot hold
+     */
+    public record Reading(long lazyMillis, int most) {}
+
     private final EventQueue queue;
     private final EventSink sink;
-    private final long lazyMillis;
+    private final Reading reading;
     private final AtomicLong flushWanted = new AtomicLong();
     private final AtomicLong eventsRead = new AtomicLong();
     private final Thread thread;
     private volatile boolean closed;
 
-    Watcher(String name, EventQueue queue, EventSink sink, long lazyMillis) {
+    Watcher(String name, EventQueue queue, EventSink sink, Reading reading) {
         this.queue = queue;
         this.sink = sink;
-        this.lazyMillis = lazyMillis;
+        this.reading = reading;
         this.thread = Thread.ofPlatform().daemon().name("nightjar-" + name).unstarted(this::run);
     }
 
@@ -63,7 +71,7 @@ public abstract sealed class Watcher implements AutoCloseable permits InotifyWat
                 if (flushWanted.get() == flushed) {
                     boolean events = queue.await(-1);
                     if (events && flushWanted.get() == flushed) {
-                        queue.pause(lazyMillis);
+                        queue.pause(reading.lazyMillis());
                     }
                 }
                 if (closed) {
@@ -86,6 +94,7 @@ public abstract sealed class Watcher implements AutoCloseable permits InotifyWat
     /** Reads what is queued now: "until empty" would never end beside a busy writer (C8). */
     private void drain(EventBuffer buffer) throws LinuxException, InterruptedException {
         long bound = countsEvents() ? queue.queued() / 24L : queue.queued();
+        int room = reading.most();
         while (bound > 0 && !closed) {
             int bytes = queue.read(buffer);
             if (bytes == 0) {
@@ -94,11 +103,14 @@ public abstract sealed class Watcher implements AutoCloseable permits InotifyWat
             Decoded decoded = decode(buffer);
             eventsRead.addAndGet(decoded.count());
             bound -= countsEvents() ? decoded.count() : bytes;
-            if (decoded.overflow()) {
+            List<Event> events = decoded.events();
+            List<Event> kept = events.subList(0, Math.min(room, events.size()));
+            room -= kept.size();
+            if (decoded.overflow() || kept.size() < events.size()) {
                 sink.overflow();
             }
-            if (!decoded.events().isEmpty()) {
-                sink.events(decoded.events());
+            if (!kept.isEmpty()) {
+                sink.events(kept);
             }
         }
     }

@@ -28,7 +28,7 @@ public final class Watching implements AutoCloseable {
 
     private volatile @Nullable WatcherChoice choice;
     private final EventSink sink;
-    private final long lazyMillis;
+    private final Watcher.Reading reading;
     private final OwnEvents ownEvents;
     private final Map<Long, WatcherChoice> byDevice = new LinkedHashMap<>();
     private volatile @Nullable InotifyWatcher inotify;
@@ -36,9 +36,9 @@ public final class Watching implements AutoCloseable {
     private boolean closed;
 
     /** Nothing is watched until it is enabled. */
-    public Watching(EventSink sink, long lazyMillis, OwnEvents ownEvents) {
+    public Watching(EventSink sink, Watcher.Reading reading, OwnEvents ownEvents) {
         this.sink = sink;
-        this.lazyMillis = lazyMillis;
+        this.reading = reading;
         this.ownEvents = ownEvents;
     }
 
@@ -88,7 +88,7 @@ public final class Watching implements AutoCloseable {
         Directory.open(directory.selfHandle(), directory).close();
         FanotifyWatcher watcher = fanotify;
         if (watcher == null) {
-            watcher = FanotifyWatcher.open(sink, lazyMillis, ownEvents);
+            watcher = FanotifyWatcher.open(sink, reading, ownEvents);
             watcher.start();
             fanotify = watcher;
         }
@@ -101,7 +101,7 @@ public final class Watching implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("closed");
             }
-            watcher = InotifyWatcher.open(sink, lazyMillis);
+            watcher = InotifyWatcher.open(sink, reading);
             watcher.start();
             inotify = watcher;
         }

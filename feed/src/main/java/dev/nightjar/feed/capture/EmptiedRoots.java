@@ -1,0 +1,68 @@
+package dev.nightjar.feed.capture;
+
+import dev.nightjar.feed.catalog.CatalogStore;
+import dev.nightjar.feed.scan.Look;
+import dev.nightjar.feed.scan.RuleFiles;
+import dev.nightjar.feed.selection.DirectoryRules;
+import dev.nightjar.linux.BytePath;
+import dev.nightjar.linux.Directory;
+import dev.nightjar.linux.FileType;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the roots that were emptied: that is a question, not a fact (C17). */
+final class EmptiedRoots {
+    private final CatalogStore store;
+    private final Roots roots;
+    private final RuleFiles ruleFiles;
+    private final Set<BytePath> excluded;
+
+    EmptiedRoots(CatalogStore store, Roots roots, RuleFiles ruleFiles, Set<BytePath> excluded) {
+        this.store = store;
+        this.roots = roots;
+        this.ruleFiles = ruleFiles;
+        this.excluded = excluded;
+    }
+
+    /** Those all of whose rows would be removed by looks, and that have nothing else that is part of the selection. */
+    List<Roots.State> among(List<Look> looks, Map<Key, Look> batch) throws SQLException {
+        List<Roots.State> emptied = new ArrayList<>();
+        for (Roots.State root : roots.all()) {
+            boolean missing = looks.stream().anyMatch(look -> look.directory() == root.id() && look.stat() == null);
+            if (missing && !root.accepted() && losesAll(root, batch) && !hasOthers(root)) {
+                emptied.add(root);
+            }
+        }
+        return emptied;
+    }
+
+    private boolean losesAll(Roots.State root, Map<Key, Look> batch) throws SQLException {
+        boolean[] removed = {false};
+        boolean[] stays = {false};
+        store.children(root.id(), row -> {
+            Look look = batch.get(new Key(row.parent(), row.name()));
+            boolean missing = look != null && look.stat() == null;
+            removed[0] |= missing;
+            stays[0] |= !missing;
+        });
+        return removed[0] && !stays[0];
+    }
+
+    /** An ignore file that went leaves a root without rows, and with entries that come to be part of the selection. */
+    private boolean hasOthers(Roots.State root) {
+        boolean[] others = {false};
+        try (Directory directory = roots.open(root)) {
+            DirectoryRules rules = ruleFiles.root(root.path(), directory);
+            directory.list((name, type) -> others[0] |=
+                    rules.judge(name, type == FileType.DIRECTORY).included()
+                            && !excluded.contains(root.path().resolve(name)));
+        } catch (IOException e) {
+            return false;
+        }
+        return others[0];
+    }
+}
