@@ -7,7 +7,9 @@
   ready        start to the line "watching", first backup included
   restart      stop, start again on the same state, to "watching"
   change:N     rewrite N random files; to the line of their commit; directories and files are Nightjar's own counts
-  rename:DIR   rename TREE/DIR; to its commit (it is renamed back at the end)
+  rename:NAME  rename TREE/NAME, a directory or a file; until `nightjar backup` beside it says that all is saved (it is
+               renamed back at the end)
+  chmod:DIR    take read permission from others below TREE/DIR (chmod -R o-r), likewise; given back at the end
   idle:S       S seconds of nothing: CPU, wake-ups, bytes read from and written to disk, memory
 """
 import argparse
@@ -20,7 +22,7 @@ import subprocess
 import threading
 import time
 from backup import change, files_of, parse
-from contestants import Nightjar
+from contestants import NIGHTJAR, Nightjar
 from measure import DATA, cpu_of, io_of, medians, remove, rss_of, save, session, table, wakeups_of
 
 COUNTED = ("directories_listed", "files_read", "bytes_read", "bytes_written")
@@ -71,6 +73,20 @@ class Watching:
         time.sleep(0.5)  # what the commit leaves to be done is its cost, too
         return dict(wall=wall, cpu=self.total(cpu_of) - cpu, rss_mb=self.total(rss_of), **{k: said[k] for k in COUNTED})
 
+    def all_of(self, act):
+        """Does something, asks for it to be saved, and accounts for all commits."""
+        cpu, before = self.total(cpu_of), len(self.heard)
+        began = time.monotonic()
+        act()
+        acted = time.monotonic()
+        subprocess.run([NIGHTJAR, "backup", self.tree, *self.tool.state, *self.tool.secret], check=True,
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.wait_for("commit", began)
+        with self.news:
+            said = [line for _, line in self.heard[before:] if line["message_type"] == "commit"]
+        return dict(wall=time.monotonic() - acted, cpu=self.total(cpu_of) - cpu, rss_mb=self.total(rss_of),
+                    **{k: sum(line[k] for line in said) for k in COUNTED})
+
     def change(self, count, r):
         return self.one(lambda: change(self.files, count, r))
 
@@ -94,7 +110,7 @@ class Watching:
 
 
 def contest(tree, tests, watcher):
-    live, r, rows, moved = Watching(tree, watcher), random.Random(11), [], None
+    live, r, rows, moved, closed = Watching(tree, watcher), random.Random(11), [], None, None
     live.start()
     try:
         for spec in tests:
@@ -111,14 +127,19 @@ def contest(tree, tests, watcher):
                     figures.append(live.idle(int(argument)))
                 elif kind == "rename":
                     moved = f"{tree}/{argument}"
-                    figures.append(live.one(lambda: os.rename(moved, moved + ".renamed")))
+                    figures.append(live.all_of(lambda: os.rename(moved, moved + ".renamed")))
                     live.files = files_of(tree)
+                elif kind == "chmod":
+                    closed = f"{tree}/{argument}"
+                    figures.append(live.all_of(lambda: subprocess.run(["chmod", "-R", "o-r", closed], check=True)))
                 else:
                     figures.append(live.change(int(argument), r))
             rows.append(dict(test=spec, **medians(figures)))
             print(f"  {rows[-1]}", flush=True)
     finally:
         live.stop()
+        if closed:
+            subprocess.run(["chmod", "-R", "o+r", closed], check=True)
         if moved:
             os.rename(moved + ".renamed", moved)
         remove(live.tool.place)

@@ -12,6 +12,8 @@ public enum GapReason {
     SELECTION,
     /** A directory could not be listed. */
     UNREADABLE,
+    /** Something was mounted or unmounted, and took the watch of a filesystem with it. */
+    MOUNT,
     /** A root vanished, was emptied or is on another filesystem (C17). */
     ROOT,
     /** The cursor is older than what the catalog still knows. */

@@ -45,6 +45,7 @@ final class ChangeText {
             case UNWATCHABLE -> "cannot be watched";
             case SELECTION -> "the selection changed";
             case UNREADABLE -> "cannot be listed";
+            case MOUNT -> "something was mounted or unmounted";
             case ROOT -> "a source vanished, was emptied or is on another filesystem";
             case CURSOR_EXPIRED -> "the cursor is too old";
             case CURSOR_FOREIGN -> "the cursor is of another catalog";

@@ -52,6 +52,7 @@ public final class Capture {
     private final Looker looker;
     private final Hints hints;
     private final Healing healing;
+    private final MountChanges mountChanges;
     private final Barriers barriers = new Barriers();
     private final Unresolved unresolved = new Unresolved();
     private final Parts parts;
@@ -114,6 +115,7 @@ public final class Capture {
         this.results = new Results(parts, applier, listings, hints.resolver(), recent, dirty, hints);
         this.healing = new Healing(parts, listings, results, dirty, unresolved, hints.resolver());
         hints.connect(results, healing);
+        this.mountChanges = new MountChanges(parts, watching, healing, hints);
     }
 
     /** The loop of the capture thread, until the inbox is closed or the catalog fails. */
@@ -244,6 +246,7 @@ public final class Capture {
                     healing.gap(null, GapReason.OVERFLOW);
                 }
                 case Inbox.Message.Flushed flushed -> barriers.flushed(flushed.watcher(), flushed.number(), now);
+                case Inbox.Message.MountsChanged changed -> mountChanges.look(now);
                 case Inbox.Message.Failed failed -> {
                     store.gaps().add(0, GapReason.UNWATCHABLE, false);
                     hints.warn("events of " + failed.watcher().kind() + " ended: "
@@ -293,6 +296,7 @@ public final class Capture {
     /** Records the gap since the last time and begins to heal it; the future ends when all roots are watched or in question. */
     public void start(CompletableFuture<Void> started) throws InterruptedException {
         submit(started, () -> {
+            mountChanges.start();
             healing.start();
             commit();
             started.complete(null);
@@ -301,7 +305,10 @@ public final class Capture {
 
     /** Asks for a barrier. */
     public void barrier(CompletableFuture<BarrierResult> done) throws InterruptedException {
-        submit(done, () -> barriers.ask(watching, nanos.getAsLong(), done));
+        submit(done, () -> {
+            mountChanges.look(nanos.getAsLong());
+            barriers.ask(watching, nanos.getAsLong(), done);
+        });
     }
 
     /** Runs statements in a transaction of their own. */

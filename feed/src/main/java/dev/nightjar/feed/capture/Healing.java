@@ -137,7 +137,7 @@ final class Healing {
         Entry row = row(root);
         try (Directory directory = parts.roots().open(root)) {
             Stat stat = directory.stat();
-            parts.filesystems().learn(directory, stat);
+            parts.filesystems().learnAnew(directory, stat);
             long filesystem = parts.filesystemIds().byDevice(stat.device());
             if (row == null) {
                 Entry made = store.insertRoot(filesystem, root.path(), stat, directory.selfXattrs());

@@ -27,6 +27,8 @@ public final class Inbox implements EventSink, Workers.Results {
 
         record Flushed(Watcher watcher, long number) implements Message {}
 
+        record MountsChanged() implements Message {}
+
         record Failed(Watcher watcher, IOException problem) implements Message {}
     }
 
@@ -66,6 +68,11 @@ public final class Inbox implements EventSink, Workers.Results {
     @Override
     public void flushed(Watcher watcher, long number) throws InterruptedException {
         put(new Message.Flushed(watcher, number));
+    }
+
+    @Override
+    public void mountsChanged() throws InterruptedException {
+        put(new Message.MountsChanged());
     }
 
     @Override

@@ -158,6 +158,10 @@ final class Looker {
             consequences.inQuestion(root);
             return;
         }
+        BytePath path = directories.path(row.id());
+        if (path != null && roots.isAway(path)) {
+            return;
+        }
         for (Dirty name : names) {
             dirty.again(name, now + Listings.patience(name.attempts));
         }

@@ -160,7 +160,9 @@ final class Results {
             }
         }
         Roots.State root = parts.roots().byId(result.task().directory());
-        boolean whole = result.last() && result.problem() == null && looks.size() == result.looks().size();
+        boolean whole = result.last()
+                && result.problem() == null
+                && looks.size() == result.looks().size();
         boolean filled = whole || looks.stream().anyMatch(Look::found);
         if (root == null || root.state() != RootState.EMPTIED || !filled) {
             apply(result.task(), looks, flight);
@@ -211,9 +213,10 @@ final class Results {
         boolean moved = problem instanceof NotFoundException || (self != null && !isItself(row, self));
         if (moved) {
             Roots.State root = parts.roots().byId(row.id());
+            BytePath path = parts.directories().path(row.id());
             if (root != null) {
                 consequences.inQuestion(root);
-            } else {
+            } else if (path == null || !parts.roots().isAway(path)) {
                 // It, or a directory above it, is on the move: its row will move or cease.
                 consequences.hint(row.parent(), row.name(), Bits.METADATA, now);
                 listings.askLater(request.again(request.recursive()), now + Listings.patience(request.attempt()));

@@ -80,6 +80,12 @@ final class Roots {
         throw new IllegalArgumentException(path + " is below no root");
     }
 
+    /** Whether a path is below a root that is not there: nothing below can be looked at, and all of it will be when it is. */
+    boolean isAway(BytePath path) {
+        RootState state = above(path).state();
+        return state != RootState.PRESENT && state != RootState.EMPTIED;
+    }
+
     /** The root with a row, or null. */
     @org.jspecify.annotations.Nullable
     State byId(long id) {

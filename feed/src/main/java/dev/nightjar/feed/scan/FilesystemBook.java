@@ -29,23 +29,19 @@ public final class FilesystemBook {
     private final Map<Long, Filesystem> byDevice = new ConcurrentHashMap<>();
     private final Map<Long, Filesystem> byFsid = new ConcurrentHashMap<>();
 
-    /** Learns of the filesystem that an open directory is on, anew if asked to. */
+    /** Learns of the filesystem that an open directory is on, if it is not known yet. */
     public Filesystem learn(Directory directory, Stat self) throws LinuxException {
         Filesystem known = byDevice.get(self.device());
-        if (known != null) {
-            return known;
-        }
+        return known == null ? learnAnew(directory, self) : known;
+    }
+
+    /** Learns of the filesystem that an open directory is on: its device number may have been another's. */
+    public Filesystem learnAnew(Directory directory, Stat self) throws LinuxException {
         FilesystemInfo info = directory.filesystem();
         Filesystem filesystem = new Filesystem(self.device(), info.type(), identity(info, self), info.fsid());
         byDevice.put(self.device(), filesystem);
         byFsid.put(info.fsid(), filesystem);
         return filesystem;
-    }
-
-    /** Forgets a device number: something was mounted or unmounted. */
-    public void forgetAll() {
-        byDevice.clear();
-        byFsid.clear();
     }
 
     /** The filesystem of a device number, or null if none of its directories was opened yet. */

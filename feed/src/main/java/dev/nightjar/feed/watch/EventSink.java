@@ -14,6 +14,9 @@ public interface EventSink {
     /** All that was queued when the flush of this number was asked for has been delivered. */
     void flushed(Watcher watcher, long number) throws InterruptedException;
 
+    /** Something was mounted or unmounted. */
+    void mountsChanged() throws InterruptedException;
+
     /** The watcher has ended: nothing more is known. */
     void failed(Watcher watcher, IOException problem) throws InterruptedException;
 }

@@ -12,6 +12,7 @@ import dev.nightjar.linux.Name;
 import dev.nightjar.linux.ThisProcess;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One mark per filesystem. Marks may be added by any thread. */
@@ -43,6 +44,11 @@ public final class FanotifyWatcher extends Watcher {
     /** Marks the filesystem that a directory is on. */
     public void mark(Directory anyOnIt) throws LinuxException {
         fanotify.markFilesystem(anyOnIt, MASK);
+    }
+
+    /** The devices of the filesystems that are marked now, as {@code Mount.device} has them. */
+    Set<Long> marked() throws LinuxException {
+        return fanotify.markedDevices();
     }
 
     @Override

@@ -5,13 +5,17 @@ import dev.nightjar.feed.WatcherChoice;
 import dev.nightjar.linux.Capability;
 import dev.nightjar.linux.Directory;
 import dev.nightjar.linux.LinuxException;
+import dev.nightjar.linux.Mount;
+import dev.nightjar.linux.Mounts;
 import dev.nightjar.linux.NoSpaceException;
 import dev.nightjar.linux.Stat;
 import dev.nightjar.linux.ThisProcess;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses a watcher for each filesystem, and makes sure that a directory is watched before it is listed (C4). Any thread. */
@@ -30,7 +34,11 @@ public final class Watching implements AutoCloseable {
     private final EventSink sink;
     private final Watcher.Reading reading;
     private final OwnEvents ownEvents;
-    private final Map<Long, WatcherChoice> byDevice = new LinkedHashMap<>();
+    /** How a filesystem is watched, and its device as the kernel lists the mark's, which on btrfs is not that of stat. */
+    private record Watched(WatcherChoice kind, long markedDevice) {}
+
+    private final Map<Long, Watched> byDevice = new LinkedHashMap<>();
+    private @Nullable MountWatcher mounts;
     private volatile @Nullable InotifyWatcher inotify;
     private volatile @Nullable FanotifyWatcher fanotify;
     private boolean closed;
@@ -43,8 +51,9 @@ public final class Watching implements AutoCloseable {
     }
 
     /** What is prepared from now on is watched. */
-    public void enable(WatcherChoice how) {
+    public synchronized void enable(WatcherChoice how) throws LinuxException {
         choice = how;
+        mounts = MountWatcher.start(sink);
     }
 
     /** Sees to it that events about names in this directory are queued from now on. */
@@ -60,9 +69,9 @@ public final class Watching implements AutoCloseable {
     }
 
     private synchronized WatcherChoice kind(Directory directory, Stat self) throws LinuxException {
-        WatcherChoice known = byDevice.get(self.device());
+        Watched known = byDevice.get(self.device());
         if (known != null) {
-            return known;
+            return known.kind();
         }
         WatcherChoice kind = WatcherChoice.INOTIFY;
         if (choice == WatcherChoice.FANOTIFY || (choice == WatcherChoice.AUTO && mayUseFanotify())) {
@@ -75,7 +84,8 @@ public final class Watching implements AutoCloseable {
                 }
             }
         }
-        byDevice.put(self.device(), kind);
+        Mount mount = kind == WatcherChoice.FANOTIFY ? Mounts.read().byId(self.mountId()) : null;
+        byDevice.put(self.device(), new Watched(kind, mount == null ? self.device() : mount.device()));
         return kind;
     }
 
@@ -137,18 +147,40 @@ public final class Watching implements AutoCloseable {
 
     /** How the filesystem of a device number is watched, or null if it is not. */
     public synchronized Map<Long, WatcherChoice> kinds() {
-        return new LinkedHashMap<>(byDevice);
+        Map<Long, WatcherChoice> kinds = new LinkedHashMap<>();
+        byDevice.forEach((device, watched) -> kinds.put(device, watched.kind()));
+        return kinds;
     }
 
-    /** A filesystem was unmounted, or another is there: its mark must be set anew. */
-    public synchronized void forget(long device) {
-        byDevice.remove(device);
+    /**
+     * The filesystems, by device number, whose mark is gone: an unmount takes it away without a word. They are marked again
+     * by the next {@link #prepare}.
+     */
+    public synchronized Set<Long> lostMarks() throws LinuxException {
+        FanotifyWatcher watcher = fanotify;
+        if (watcher == null) {
+            return Set.of();
+        }
+        Set<Long> marked = watcher.marked();
+        Set<Long> lost = new HashSet<>();
+        byDevice.forEach((device, watched) -> {
+            if (watched.kind() == WatcherChoice.FANOTIFY && !marked.contains(watched.markedDevice())) {
+                lost.add(device);
+            }
+        });
+        byDevice.keySet().removeAll(lost);
+        return lost;
     }
 
     @Override
     public void close() {
+        MountWatcher heard;
         synchronized (this) {
             closed = true;
+            heard = mounts;
+        }
+        if (heard != null) {
+            heard.close();
         }
         watchers().forEach(Watcher::close);
     }

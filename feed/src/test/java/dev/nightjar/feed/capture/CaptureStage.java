@@ -146,6 +146,11 @@ final class CaptureStage implements AutoCloseable {
         }
 
         @Override
+        public void mountsChanged() throws InterruptedException {
+            inbox.mountsChanged();
+        }
+
+        @Override
         public void failed(Watcher watcher, IOException problem) throws InterruptedException {
             inbox.failed(watcher, problem);
         }
