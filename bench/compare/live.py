@@ -110,7 +110,7 @@ class Watching:
 
 
 def contest(tree, tests, watcher):
-    live, r, rows, moved, closed = Watching(tree, watcher), random.Random(11), [], None, None
+    live, r, rows, undo = Watching(tree, watcher), random.Random(11), [], []
     live.start()
     try:
         for spec in tests:
@@ -127,10 +127,12 @@ def contest(tree, tests, watcher):
                     figures.append(live.idle(int(argument)))
                 elif kind == "rename":
                     moved = f"{tree}/{argument}"
+                    undo.append(["mv", moved + ".renamed", moved])
                     figures.append(live.all_of(lambda: os.rename(moved, moved + ".renamed")))
                     live.files = files_of(tree)
                 elif kind == "chmod":
                     closed = f"{tree}/{argument}"
+                    undo.append(["chmod", "-R", "o+r", closed])
                     figures.append(live.all_of(lambda: subprocess.run(["chmod", "-R", "o-r", closed], check=True)))
                 else:
                     figures.append(live.change(int(argument), r))
@@ -138,10 +140,8 @@ def contest(tree, tests, watcher):
             print(f"  {rows[-1]}", flush=True)
     finally:
         live.stop()
-        if closed:
-            subprocess.run(["chmod", "-R", "o+r", closed], check=True)
-        if moved:
-            os.rename(moved + ".renamed", moved)
+        for command in reversed(undo):
+            subprocess.run(command, check=True)
         remove(live.tool.place)
     return rows
 
