@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A filesystem of its own in a sparse file, mounted until it is closed. Needs root. */
-public final class LoopMount implements AutoCloseable {
+/** A filesystem of its own, in a sparse file or in memory, mounted until it is closed. Needs root. */
+public final class TestMount implements AutoCloseable {
     private static final long SIZE = 512L << 20;
 
     private final Path top;
     private final Path mounted;
 
-    private LoopMount(Path top) {
-        this.top = top;
-        this.mounted = top.resolve("mounted");
+    private TestMount(Path below, String type) throws IOException {
+        top = Files.createTempDirectory(Files.createDirectories(below), type).toRealPath();
+        mounted = Files.createDirectory(top.resolve("mounted"));
     }
 
     /** Whether this kernel knows a type of filesystem. */
@@ -30,28 +30,39 @@ public final class LoopMount implements AutoCloseable {
 
     private static boolean isListed(String type) throws IOException {
         return Files.readAllLines(Path.of("/proc/filesystems")).stream()
-                .anyMatch(line -> line.strip().equals(type));
+                .anyMatch(line -> line.substring(line.lastIndexOf('\t') + 1).equals(type));
     }
 
     /**
-     * Makes one and mounts it.
+     * Makes one in a file and mounts it.
      *
      * @param options of mkfs
      */
-    public static LoopMount make(String type, Path below, String... options) throws IOException, InterruptedException {
-        LoopMount mount = new LoopMount(
-                Files.createTempDirectory(Files.createDirectories(below), type).toRealPath());
+    public static TestMount ofFile(String type, Path below, String... options)
+            throws IOException, InterruptedException {
+        TestMount mount = new TestMount(below, type);
         try {
             Path image = mount.top.resolve("image");
             try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
                 file.setLength(SIZE);
             }
-            Files.createDirectory(mount.mounted);
             List<String> make = new ArrayList<>(List.of("mkfs." + type, "-q"));
             make.addAll(List.of(options));
             make.add(image.toString());
             run(make);
             run(List.of("mount", "-o", "loop", image.toString(), mount.mounted.toString()));
+            return mount;
+        } catch (IOException | InterruptedException e) {
+            mount.close();
+            throw e;
+        }
+    }
+
+    /** Mounts a tmpfs. */
+    public static TestMount ofMemory(Path below) throws IOException, InterruptedException {
+        TestMount mount = new TestMount(below, "tmpfs");
+        try {
+            run(List.of("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "nightjar-test", mount.mounted.toString()));
             return mount;
         } catch (IOException | InterruptedException e) {
             mount.close();
