@@ -57,8 +57,8 @@ final class EmptiedRoots {
         boolean[] others = {false};
         try (Directory directory = roots.open(root)) {
             DirectoryRules rules = ruleFiles.root(root.path(), directory);
-            directory.list((name, type) -> others[0] |=
-                    rules.judge(name, type == FileType.DIRECTORY).included()
+            directory.list((name, type) ->
+                    others[0] |= rules.judge(name, type == FileType.DIRECTORY).included()
                             && !excluded.contains(root.path().resolve(name)));
         } catch (IOException e) {
             return false;

@@ -160,7 +160,9 @@ final class Results {
             }
         }
         Roots.State root = parts.roots().byId(result.task().directory());
-        boolean whole = result.last() && result.problem() == null && looks.size() == result.looks().size();
+        boolean whole = result.last()
+                && result.problem() == null
+                && looks.size() == result.looks().size();
         boolean filled = whole || looks.stream().anyMatch(Look::found);
         if (root == null || root.state() != RootState.EMPTIED || !filled) {
             apply(result.task(), looks, flight);

@@ -106,9 +106,11 @@ final class FeedProcess implements AutoCloseable {
     }
 
     private static boolean settle(ChangeFeed feed) throws IOException, InterruptedException {
-        feed.barrier();
-        feed.awaitHealed();
         BarrierResult barrier = feed.barrier();
+        for (int i = 0; i < ModelRun.PATIENCE && !barrier.complete(); i++) {
+            feed.awaitHealed();
+            barrier = feed.barrier();
+        }
         if (!barrier.complete()) {
             System.out.println("gaps after healing: " + barrier.gaps());
         }

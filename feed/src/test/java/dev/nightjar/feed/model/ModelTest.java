@@ -113,7 +113,9 @@ final class ModelTest {
         List<String> failures = new ArrayList<>();
         try (Mutators mutators = new Mutators()) {
             try (Directory directory = Directory.open(BytePath.of(top.toString()))) {
-                assertThat(directory.filesystem().type()).as(combination.name()).isEqualTo(TYPES.get(combination.filesystem()));
+                assertThat(directory.filesystem().type())
+                        .as(combination.name())
+                        .isEqualTo(TYPES.get(combination.filesystem()));
             }
             for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
                 System.out.println("model test: " + combination.name() + ", seed " + seed);
@@ -123,6 +125,7 @@ final class ModelTest {
                     new ModelRun(combination, mutators, EXERCISED, seed, place, state).run();
                 } catch (AssertionError e) {
                     failures.add(e.getMessage());
+                    mutators.await(); // found in the middle of it
                 }
                 delete(place);
                 delete(state);
