@@ -210,6 +210,20 @@ abstract class ChangeFeedContract {
     }
 
     @Test
+    void aWriteUnderANameThatIsLeftOutIsSeenUnderTheOther() throws Exception { // C3
+        Files.writeString(at(".nightjarignore"), "*.out\n");
+        Files.writeString(at("a"), "1");
+        Files.createLink(at("a.out"), at("a"));
+        feed.barrier();
+        feed.awaitHealed();
+        feed.barrier();
+        Files.writeString(at("a.out"), "22");
+        feed.barrier();
+        feed.barrier();
+        assertThat(row("a").size()).isEqualTo(2);
+    }
+
+    @Test
     void onlyWhatMayHaveChangedBytesCountsAsContent() throws Exception { // C12
         Files.writeString(at("a"), "1");
         Files.writeString(at("b"), "1");

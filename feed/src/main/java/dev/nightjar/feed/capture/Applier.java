@@ -110,8 +110,11 @@ final class Applier {
         for (Look look : looks) {
             if (!look.found() && !(look.stat() == null && kept.contains(look.directory()))) {
                 Entry row = store.byName(look.directory(), look.name());
+                Stat stat = look.stat();
                 if (row != null) {
-                    remove(row, look.stat() == null ? GoneKind.DELETED : GoneKind.LEFT_OUT, look.origin());
+                    remove(row, stat == null ? GoneKind.DELETED : GoneKind.LEFT_OUT, look.origin());
+                } else if (stat != null && !Bits.has(look.bits(), Bits.SCAN)) {
+                    hintNames(stat, look.bits(), look.origin());
                 }
             }
         }
@@ -414,6 +417,18 @@ final class Applier {
             if (other.id() != row.id() && other.parent() > 0) {
                 int kept = bits & (Bits.CONTENT | Bits.METADATA | Bits.SCAN);
                 consequences.hint(other.parent(), other.name(), kept | Bits.METADATA, origin);
+            }
+        }
+    }
+
+    /** What happened under a name that is left out is seen under the names that are not (C3). */
+    private void hintNames(Stat stat, int bits, long origin) throws SQLException {
+        if (stat.links() < 2 || stat.type() == FileType.DIRECTORY) {
+            return;
+        }
+        for (Entry row : store.byInode(filesystems.byDevice(stat.device()), stat.inode())) {
+            if (row.parent() > 0) {
+                consequences.hint(row.parent(), row.name(), (bits & Bits.CONTENT) | Bits.METADATA, origin);
             }
         }
     }

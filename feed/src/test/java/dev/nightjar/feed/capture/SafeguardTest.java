@@ -2,7 +2,7 @@ package dev.nightjar.feed.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.feed.LoopMount;
+import dev.nightjar.feed.TestMount;
 import dev.nightjar.feed.WatcherChoice;
 import dev.nightjar.feed.scan.ListingResult;
 import dev.nightjar.feed.scan.Safeguard;
@@ -187,7 +187,7 @@ final class SafeguardTest {
     @Tag("root")
     void aChangeInTheTickOfALookIsSeen(boolean on) throws Exception { // C12
         // Inodes of 128 bytes have no room for more than seconds: a tick of one second.
-        try (LoopMount mount = LoopMount.make("ext4", Path.of("target").toAbsolutePath(), "-I", "128");
+        try (TestMount mount = TestMount.ofFile("ext4", Path.of("target").toAbsolutePath(), "-I", "128");
                 CaptureStage stage = stage(mount.path(), WatcherChoice.INOTIFY, Safeguard.RACILY_CLEAN, on)) {
             boolean sameTick = false;
             for (int i = 0; !sameTick; i++) {

@@ -6,17 +6,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the model test has exercised: for each combination of filesystem and watcher, how often each thing was done. */
+/** What the model test has exercised: for each combination of filesystem and watcher, how often each thing. Any thread. */
 final class Exercised {
     private final Map<String, Map<String, Integer>> counts = new TreeMap<>();
 
     /** Counts something; zero makes it a line of the table that is still empty. */
-    void count(String combination, String what, int times) {
+    synchronized void count(String combination, String what, int times) {
         counts.computeIfAbsent(what, w -> new TreeMap<>()).merge(combination, times, Integer::sum);
     }
 
     /** The table, a line for each thing. */
-    String table() {
+    synchronized String table() {
         List<String> combinations = counts.values().stream()
                 .flatMap(line -> line.keySet().stream())
                 .distinct()
@@ -26,13 +26,16 @@ final class Exercised {
         combinations.forEach(combination -> text.append("%16s".formatted(combination)));
         counts.forEach((what, line) -> {
             text.append("\n%-24s".formatted(what.toLowerCase(Locale.ROOT)));
-            combinations.forEach(combination -> text.append("%16d".formatted(line.getOrDefault(combination, 0))));
+            for (String combination : combinations) {
+                Integer times = line.get(combination);
+                text.append("%16s".formatted(times == null ? "-" : times));
+            }
         });
         return text.append('\n').toString();
     }
 
     /** What was never done in a combination. */
-    List<String> zeros() {
+    synchronized List<String> zeros() {
         List<String> zeros = new ArrayList<>();
         counts.forEach((what, line) -> line.forEach((combination, times) -> {
             if (times == 0) {

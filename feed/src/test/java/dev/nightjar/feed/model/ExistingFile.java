@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -21,26 +20,25 @@ final class ExistingFile {
     }
 
     static void overwrite(BytePath path, byte[] bytes) throws IOException {
-        try (FileChannel file = open(path, StandardOpenOption.WRITE)) {
+        try (FileChannel file = open(path)) {
             write(file, bytes);
         }
     }
 
     static void append(BytePath path, byte[] bytes) throws IOException {
-        try (FileChannel file = open(path, StandardOpenOption.APPEND)) {
-            write(file, bytes);
-        }
+        appendAndThen(path, bytes, () -> {});
     }
 
     static void appendAndThen(BytePath path, byte[] bytes, Work work) throws IOException {
-        try (FileChannel file = open(path, StandardOpenOption.APPEND)) {
+        try (FileChannel file = open(path)) {
             work.run();
+            file.position(file.size());
             write(file, bytes);
         }
     }
 
     static void truncate(BytePath path, long size) throws IOException {
-        try (FileChannel file = open(path, StandardOpenOption.WRITE)) {
+        try (FileChannel file = open(path)) {
             file.truncate(size);
         }
     }
@@ -52,11 +50,13 @@ final class ExistingFile {
         }
     }
 
-    private static FileChannel open(BytePath path, OpenOption option) throws IOException {
+    /** Opens it for reading too: if another program has put a FIFO there, one for writing alone would wait for its reader. */
+    private static FileChannel open(BytePath path) throws IOException {
         String text = path.toString();
         if (!text.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new FileSystemException(text, null, "not a name that Java can say");
         }
-        return FileChannel.open(Path.of(text), Set.of(option, LinkOption.NOFOLLOW_LINKS));
+        return FileChannel.open(
+                Path.of(text), Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
     }
 }

@@ -4,23 +4,34 @@ import dev.nightjar.feed.Change;
 import dev.nightjar.feed.ChangeBatch;
 import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.feed.Cursor;
+import dev.nightjar.feed.Entry;
+import dev.nightjar.feed.GapReason;
 import dev.nightjar.linux.BytePath;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of changes that believes what it is told and never looks anything up: it has a name only if it was told of it,
- * and is told of nothing in a directory that it does not have (C7b).
+ * A reader of changes that believes what it is told: it has a name only if it was told of it, and is told of nothing in a
+ * directory that it does not have (C7b). What a name is it fetches when it was told that this is new or other, once it has
+ * heard all there is, and never otherwise.
  */
 final class Mirror {
-    private final TreeMap<BytePath, Boolean> names = new TreeMap<>();
+    /** Gaps after which a reader has to begin anew: none of them is the feed's to make in a model run. */
+    private static final Set<GapReason> REFUSALS = EnumSet.of(GapReason.CURSOR_EXPIRED, GapReason.CURSOR_FOREIGN);
+
+    /** A name; the row is null until it is fetched. */
+    private record Copy(boolean directory, @Nullable Row row) {}
+
+    private final TreeMap<BytePath, Copy> copies = new TreeMap<>();
+    private final Map<String, Integer> told = new HashMap<>();
     private @Nullable Cursor cursor;
 
     /** Asks until there is no more; says what it was told that cannot be. */
@@ -29,30 +40,34 @@ final class Mirror {
         boolean more = true;
         while (more) {
             ChangeBatch batch = feed.changes(cursor, limit);
+            batch.changes().forEach(change -> told.merge(change.getClass().getSimpleName(), 1, Integer::sum));
             apply(batch.changes(), wrong);
             cursor = batch.cursor();
-            more = batch.more();
+            more = batch.more() || !fetch(feed, batch.cursor().sequence());
         }
         return wrong;
+    }
+
+    /** How often each kind of change was told. */
+    Map<String, Integer> told() {
+        return told;
     }
 
     /** What it has that the catalog has not, and the other way round. */
     List<String> differences(Map<BytePath, Row> catalog) {
         List<String> differences = new ArrayList<>();
-        TreeSet<BytePath> paths = new TreeSet<>(names.keySet());
+        TreeSet<BytePath> paths = new TreeSet<>(copies.keySet());
         paths.addAll(catalog.keySet());
         for (BytePath path : paths) {
             Row row = catalog.get(path);
-            Boolean directory = row == null ? null : row.directory();
-            if (!Objects.equals(names.get(path), directory)) {
-                differences.add("mirror has " + kind(names.get(path)) + ", not " + kind(directory) + ": " + path);
+            Copy copy = copies.get(path);
+            if (row == null || copy == null) {
+                differences.add("mirror has " + (copy == null ? "nothing" : copy) + ", not " + row + ": " + path);
+            } else if (!row.equals(copy.row())) {
+                differences.add("mirror differs: " + path + "\n  catalog " + row + "\n  mirror  " + copy.row());
             }
         }
         return differences;
-    }
-
-    private static String kind(@Nullable Boolean directory) {
-        return directory == null ? "nothing" : directory ? "a directory" : "a file";
     }
 
     private void apply(List<Change> changes, List<String> wrong) {
@@ -65,10 +80,14 @@ final class Mirror {
                 case Change.LeftOut leftOut -> leave(leaving, leftOut.path(), change, wrong);
                 case Change.Created created -> {}
                 case Change.Modified modified -> {}
-                case Change.Unknown unknown -> wrong.add("told of a gap: " + unknown);
+                case Change.Unknown unknown -> {
+                    if (REFUSALS.contains(unknown.reason())) {
+                        wrong.add("its cursor was refused: " + unknown);
+                    }
+                }
             }
         }
-        Map<Change, Map<BytePath, Boolean>> carried = new HashMap<>();
+        Map<Change, Map<BytePath, Copy>> carried = new HashMap<>();
         leaving.descendingMap().forEach((path, change) -> {
             carried.put(change, take(path)); // nothing if it came and went
         });
@@ -76,14 +95,16 @@ final class Mirror {
             switch (change) {
                 case Change.Moved moved -> {
                     arrive(change, moved.path(), moved.directory(), wrong);
-                    carried.getOrDefault(change, Map.of()).forEach((below, directory) -> {
-                        BytePath path = moved.path().resolve(moved.from().relativize(below));
-                        names.put(path, directory);
+                    carried.getOrDefault(change, Map.of()).forEach((below, copy) -> {
+                        if (!below.equals(moved.from())) {
+                            copies.put(moved.path().resolve(moved.from().relativize(below)), copy);
+                        }
                     });
                 }
                 case Change.Created created -> arrive(change, created.path(), created.directory(), wrong);
                 case Change.Modified modified -> {
-                    if (!Boolean.valueOf(modified.directory()).equals(names.get(modified.path()))) {
+                    Copy copy = copies.put(modified.path(), new Copy(modified.directory(), null));
+                    if (copy == null || copy.directory() != modified.directory()) {
                         wrong.add("not there to be modified: " + change);
                     }
                 }
@@ -103,24 +124,42 @@ final class Mirror {
 
     private void arrive(Change change, BytePath path, boolean directory, List<String> wrong) {
         BytePath parent = path.parent();
-        boolean root = names.isEmpty();
-        if (!root && !Boolean.TRUE.equals(parent == null ? null : names.get(parent))) {
+        Copy above = parent == null ? null : copies.get(parent);
+        boolean root = copies.isEmpty();
+        if (!root && (above == null || !above.directory())) {
             wrong.add("without the directory it is in: " + change);
         }
-        if (names.put(path, directory) != null) {
+        if (copies.put(path, new Copy(directory, null)) != null) {
             wrong.add("there already: " + change);
         }
     }
 
-    private Map<BytePath, Boolean> take(BytePath path) {
-        Map<BytePath, Boolean> taken = new HashMap<>();
-        for (Map.Entry<BytePath, Boolean> below : names.tailMap(path, true).entrySet()) {
+    private Map<BytePath, Copy> take(BytePath path) {
+        Map<BytePath, Copy> taken = new HashMap<>();
+        for (Map.Entry<BytePath, Copy> below : copies.tailMap(path, true).entrySet()) {
             if (!below.getKey().startsWith(path)) {
                 break;
             }
             taken.put(below.getKey(), below.getValue());
         }
-        taken.keySet().forEach(names::remove);
+        taken.keySet().forEach(copies::remove);
         return taken;
+    }
+
+    /** Fetches what is lacking; false if something has changed again: a path may lead to another file then. */
+    private boolean fetch(ChangeFeed feed, long heard) throws IOException {
+        return feed.read(reader -> {
+            if (reader.sequence() != heard) {
+                return false;
+            }
+            for (Map.Entry<BytePath, Copy> copy : copies.entrySet()) {
+                if (copy.getValue().row() == null) {
+                    Entry entry = reader.entry(reader.find(copy.getKey()));
+                    Row row = entry == null ? null : Row.of(entry);
+                    copy.setValue(new Copy(copy.getValue().directory(), row));
+                }
+            }
+            return true;
+        });
     }
 }

@@ -59,6 +59,17 @@ final class Mutations implements AutoCloseable {
         return linked;
     }
 
+    /** Makes and removes many names in the root, so that a queue that nobody reads runs over. */
+    void flood(int names) throws IOException {
+        try (Directory root = Directory.open(inside.top())) {
+            for (int i = 0; i < names; i++) {
+                Name name = Name.of("flood" + i);
+                root.createFile(name, 0644).close();
+                root.unlink(name);
+            }
+        }
+    }
+
     /** Does it somewhere; false if chance found no place for it, an exception if the kernel refused. */
     boolean perform(Operation operation) throws IOException {
         return switch (operation) {

@@ -1,12 +1,10 @@
 package dev.nightjar.feed.model;
 
 import dev.nightjar.linux.BytePath;
-import dev.nightjar.linux.LinuxException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -15,8 +13,8 @@ import java.util.random.RandomGeneratorFactory;
 
 /**
  * Does seeded random things to the directories {@code sel} and {@code out} of a place. Runs in a process of its own,
- * because the feed ignores what its own process does. Reads lines {@code SEED OPERATIONS TIMID PLACE}, answers each with
- * the counts of what it did and {@code done}.
+ * because the feed ignores what its own process does. Reads lines {@code SEED FLOOD OPERATIONS TIMID PLACE}, answers each
+ * with the counts of what it did and {@code done}. Others may work on the same tree.
  */
 final class Mutator {
     private Mutator() {}
@@ -25,13 +23,14 @@ final class Mutator {
     public static void main(String[] arguments) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String[] words = line.split(" ", 4);
+            String[] words = line.split(" ", 5);
             RandomGenerator random =
                     RandomGeneratorFactory.of("L64X128MixRandom").create(Long.parseLong(words[0]));
             Map<Operation, Integer> counts;
             StringBuilder answer = new StringBuilder();
-            try (Mutations mutations = new Mutations(random, Boolean.parseBoolean(words[2]), BytePath.of(words[3]))) {
-                counts = run(mutations, random, Integer.parseInt(words[1]));
+            try (Mutations mutations = new Mutations(random, Boolean.parseBoolean(words[3]), BytePath.of(words[4]))) {
+                mutations.flood(Integer.parseInt(words[1]));
+                counts = run(mutations, random, Integer.parseInt(words[2]));
                 mutations.linked().forEach(inode -> answer.append(inode).append(' '));
             }
             counts.forEach((operation, count) ->
@@ -41,8 +40,7 @@ final class Mutator {
         }
     }
 
-    private static Map<Operation, Integer> run(Mutations mutations, RandomGenerator random, int operations)
-            throws IOException {
+    private static Map<Operation, Integer> run(Mutations mutations, RandomGenerator random, int operations) {
         Operation[] all = Operation.values();
         Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
         for (int i = 0; i < operations; i++) {
@@ -51,8 +49,8 @@ final class Mutator {
                 if (mutations.perform(operation)) {
                     counts.merge(operation, 1, Integer::sum);
                 }
-            } catch (LinuxException | FileSystemException e) {
-                // The name is taken, or a directory would go into itself: the next operation will do.
+            } catch (IOException e) {
+                // The name is taken, or gone by another's doing, or a directory would go into itself: the next will do.
                 counts.merge(operation, 0, Integer::sum);
             }
             if (random.nextInt(8) == 0) {

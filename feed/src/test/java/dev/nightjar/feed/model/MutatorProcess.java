@@ -15,11 +15,16 @@ import java.util.concurrent.TimeUnit;
 
 /** A {@link Mutator} in a process of its own. One run at a time. */
 final class MutatorProcess implements AutoCloseable {
+    /**
+     * What a run did.
+     *
+     * @param linked inodes that were given a second name
+     */
+    record Done(Map<Operation, Integer> counts, Set<Long> linked) {}
+
     private final Process process;
     private final BufferedWriter to;
     private final BufferedReader from;
-
-    private final Set<Long> linked = new HashSet<>();
 
     MutatorProcess() throws IOException {
         process = Programs.start(Mutator.class);
@@ -28,18 +33,19 @@ final class MutatorProcess implements AutoCloseable {
     }
 
     /** Begins to change what is in a place; {@link #await} says when it is done. */
-    void begin(long seed, int operations, boolean timid, BytePath place) throws IOException {
-        to.write(seed + " " + operations + " " + timid + " " + place + "\n");
+    void begin(long seed, int flood, int operations, boolean timid, BytePath place) throws IOException {
+        to.write(seed + " " + flood + " " + operations + " " + timid + " " + place + "\n");
         to.flush();
     }
 
-    /** Waits for the end of the run, and says what was done. */
-    Map<Operation, Integer> await() throws IOException {
+    /** Waits for the end of the run. */
+    Done await() throws IOException {
         String line = from.readLine();
         if (line == null || !line.endsWith("done")) {
             throw new IOException("the mutator died: " + line);
         }
         Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
+        Set<Long> linked = new HashSet<>();
         for (String word : line.split(" ")) {
             int equals = word.indexOf('=');
             if (equals < 0 && !word.equals("done")) {
@@ -48,12 +54,7 @@ final class MutatorProcess implements AutoCloseable {
                 counts.put(Operation.valueOf(word.substring(0, equals)), Integer.parseInt(word.substring(equals + 1)));
             }
         }
-        return counts;
-    }
-
-    /** Inodes that ever were given a second name. */
-    Set<Long> linked() {
-        return linked;
+        return new Done(counts, linked);
     }
 
     @Override

@@ -33,6 +33,10 @@ final class Picker {
         this.selected = selected;
     }
 
+    BytePath top() {
+        return top;
+    }
+
     /**
      * A directory entry; whoever picked it closes it.
      *
@@ -79,28 +83,33 @@ final class Picker {
     @Nullable
     Picked entry(Set<FileType> wanted) throws IOException {
         Directory at = Directory.open(top);
-        BytePath path = top;
-        DirectoryRules rules = selected ? rules(at) : null;
-        while (true) {
+        Picked found = null;
+        try {
+            BytePath path = top;
+            DirectoryRules rules = selected ? rules(at) : null;
             Name name = randomName(at);
             Stat stat = name == null ? null : at.statOrNull(name);
-            if (name == null || stat == null) {
-                at.close();
-                return null;
+            while (name != null && stat != null && found == null) {
+                boolean directory = stat.type() == FileType.DIRECTORY;
+                if (wanted.contains(stat.type()) && (!directory || random.nextInt(3) == 0)) {
+                    found = new Picked(at, path, name, stat.type(), rules);
+                } else if (!directory) {
+                    return null;
+                } else {
+                    Directory deeper = at.openDirectory(name);
+                    at.close();
+                    at = deeper;
+                    path = path.resolve(name);
+                    rules = rules == null ? null : enter(rules, name, at);
+                    name = randomName(at);
+                    stat = name == null ? null : at.statOrNull(name);
+                }
             }
-            boolean directory = stat.type() == FileType.DIRECTORY;
-            if (wanted.contains(stat.type()) && (!directory || random.nextInt(3) == 0)) {
-                return new Picked(at, path, name, stat.type(), rules);
+            return found;
+        } finally {
+            if (found == null) {
+                at.close(); // also when somebody else was quicker, and it is gone
             }
-            if (!directory) {
-                at.close();
-                return null;
-            }
-            Directory deeper = at.openDirectory(name);
-            at.close();
-            at = deeper;
-            path = path.resolve(name);
-            rules = rules == null ? null : enter(rules, name, at);
         }
     }
 
@@ -108,13 +117,28 @@ final class Picker {
     Picked directory() throws IOException {
         Picked deep = deepDirectory(random.nextInt(4));
         if (deep == null) {
-            Directory at = Directory.open(top);
-            return new Picked(at, top, Name.of("."), FileType.DIRECTORY, selected ? rules(at) : null);
+            return picked(Directory.open(top), top, at -> selected ? rules(at) : null);
         }
         try (deep) {
-            Directory at = deep.parent().openDirectory(deep.name());
-            DirectoryRules rules = deep.rules() == null ? null : enter(deep.rules(), deep.name(), at);
-            return new Picked(at, deep.path(), Name.of("."), FileType.DIRECTORY, rules);
+            DirectoryRules above = deep.rules();
+            return picked(
+                    deep.parent().openDirectory(deep.name()),
+                    deep.path(),
+                    at -> above == null ? null : enter(above, deep.name(), at));
+        }
+    }
+
+    private interface Rules {
+        @Nullable
+        DirectoryRules of(Directory directory) throws IOException;
+    }
+
+    private static Picked picked(Directory at, BytePath path, Rules rules) throws IOException {
+        try {
+            return new Picked(at, path, Name.of("."), FileType.DIRECTORY, rules.of(at));
+        } catch (IOException e) {
+            at.close();
+            throw e;
         }
     }
 
