@@ -1,5 +1,7 @@
 package dev.nightjar.feed;
 
+import dev.nightjar.feed.audit.Audit;
+import dev.nightjar.feed.audit.AuditTable;
 import dev.nightjar.feed.capture.Capture;
 import dev.nightjar.feed.catalog.CatalogStore;
 import dev.nightjar.feed.catalog.Readers;
@@ -228,8 +230,28 @@ public final class ChangeFeed implements AutoCloseable {
         return readers.cursor(sequence(), selection());
     }
 
-    /** A reader found a file other than its row says: it is looked at again, and its bytes count as changed. */
-    public void hint(long directory, Name name) {
+    /**
+     * Compares everything on disk with the catalog while events flow, and tells what a barrier should have brought into the
+     * catalog and did not; it is looked at again like anything that is hinted. Politely slow (C20); an interrupt ends it. What
+     * it came to is kept, see {@link #lastAudit}. Wants a feed that was started.
+     *
+     * @param below what is to be compared, with all below; empty is everything
+     */
+    public AuditResult audit(List<BytePath> below, AuditListener listener) throws IOException, InterruptedException {
+        return Audit.run(this, running().beside(), below, listener);
+    }
+
+    /** What the last audit came to, or null if there was none. */
+    public @Nullable AuditResult lastAudit() throws IOException {
+        return this.<@Nullable AuditResult>read(reader -> AuditTable.last(reader.connection()));
+    }
+
+    /**
+     * A reader found a file other than its row says: it is looked at again, and its bytes count as changed.
+     *
+     * @param name null is the directory itself
+     */
+    public void hint(long directory, @Nullable Name name) {
         try {
             running().capture().hint(directory, name, Bits.CONTENT | Bits.METADATA);
         } catch (InterruptedException e) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             ChangesVerb.class,
             ExplainVerb.class,
             RestoreVerb.class,
+            AuditVerb.class,
             CheckVerb.class,
             UnlockVerb.class,
             PasswordVerb.class,

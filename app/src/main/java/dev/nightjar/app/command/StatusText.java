@@ -104,6 +104,7 @@ final class StatusText {
                     + (snapshot.isEmpty() ? "" : "   last snapshot " + snapshot.substring(0, 8)));
         }
         unread(console, report, lines);
+        proof(console, report, lines);
         if (console.verbose()) {
             details(console, report, lines);
         }
@@ -181,6 +182,15 @@ final class StatusText {
         for (JsonObject one : report.objects("unread")) {
             lines.add("            " + console.path(String.valueOf(one.path("path"))) + "  ("
                     + Quoting.oneLine(text(one, "message")) + ")");
+        }
+    }
+
+    private static void proof(Console console, JsonObject report, List<String> lines) {
+        JsonObject audit = report.object("audit");
+        Instant time = audit == null ? null : time(audit, "time");
+        if (audit != null && time != null) {
+            lines.add("  proof     audit " + Figures.ago(time, console.clock().instant(), console.zone()) + ": "
+                    + Figures.count(audit.number("found", 0)) + " missed");
         }
     }
 

@@ -38,6 +38,7 @@ public final class Capture {
     private static final int DIRTY_MOST = 200_000;
     private static final int RESULTS_A_STEP = 64;
     private static final long COMMIT_NANOS = 250_000_000;
+    private static final long MESSAGES_NANOS = 100_000_000;
     private static final long ROOTS_NANOS = 2_000_000_000;
 
     private final CatalogStore store;
@@ -222,7 +223,8 @@ public final class Capture {
     }
 
     private void takeMessages(long now) throws SQLException, IOException {
-        while (dirty.size() < DIRTY_MOST) {
+        // Beside writers that are quicker than this there is always one more; looks make it quicker again.
+        while (dirty.size() < DIRTY_MOST && nanos.getAsLong() - now < MESSAGES_NANOS) {
             Inbox.Message message = inbox.message();
             switch (message) {
                 case null -> {
@@ -334,8 +336,8 @@ public final class Capture {
         });
     }
 
-    /** A name is to be looked at, and its bytes count as changed. */
-    public void hint(long directory, Name name, int bits) throws InterruptedException {
+    /** A name is to be looked at, and its bytes count as changed; null is the directory itself. */
+    public void hint(long directory, @Nullable Name name, int bits) throws InterruptedException {
         CompletableFuture<Void> nobody = new CompletableFuture<>();
         submit(nobody, () -> hints.hint(directory, name, bits, nanos.getAsLong()));
     }
