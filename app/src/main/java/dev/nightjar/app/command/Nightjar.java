@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             RestoreVerb.class,
             AuditVerb.class,
             CheckVerb.class,
+            AnswerVerb.class,
             UnlockVerb.class,
             PasswordVerb.class,
             VersionVerb.class,

@@ -8,7 +8,7 @@ import dev.nightjar.engine.CommitReport;
 import dev.nightjar.feed.ChangeFeed;
 import java.io.IOException;
 
-/** Answers those who ask a running job: its status, its changes, to save now, and whether anything was missed. */
+/** Answers those who ask a running job: its status, its changes, to save now, whether anything was missed, and answers. */
 final class RunControl implements ControlHandler {
     private final Session session;
     private final JobSetup setup;
@@ -32,6 +32,8 @@ final class RunControl implements ControlHandler {
             answer = switch (wanted == null ? "" : wanted) {
                 case "status" -> StatusReport.of(session.console(), setup.job(), setup.directory(), feed, job);
                 case "backup" -> backup();
+                case "answer" ->
+                    JsonObject.message("answered").put("taken", feed.accept(String.valueOf(request.string("id"))));
                 case "audit" -> audit(request, reply);
                 case "changes" -> new FeedChanges(feed).answer(request, reply);
                 case "acknowledge" -> new FeedChanges(feed).acknowledge(request);

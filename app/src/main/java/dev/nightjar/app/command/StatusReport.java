@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How a job is, as the JSON object that {@code status --json} prints and {@link StatusText} shows. */
@@ -118,6 +119,13 @@ final class StatusReport {
             last.put("entries", audit.entries()).put("found", audit.found()).put("not_compared", audit.notCompared());
             json.put("audit", last);
         }
+        json.put(
+                "questions",
+                feed.roots().stream()
+                        .map(FeedStatus.Root::question)
+                        .filter(Objects::nonNull)
+                        .map(question -> QuestionText.json(console, question))
+                        .toList());
         json.put("entries", feed.entries())
                 .put("looks_pending", feed.pending())
                 .put("scanning", feed.scanning())

@@ -103,6 +103,10 @@ final class StatusText {
             lines.add("  target    " + target(console, report)
                     + (snapshot.isEmpty() ? "" : "   last snapshot " + snapshot.substring(0, 8)));
         }
+        for (JsonObject question : report.objects("questions")) {
+            lines.add("  question  " + Quoting.oneLine(text(question, "message")));
+            lines.add("            " + QuestionText.remedy(question));
+        }
         unread(console, report, lines);
         proof(console, report, lines);
         if (console.verbose()) {
@@ -118,7 +122,7 @@ final class StatusText {
         return switch (verdict(report)) {
             case "stopped" ->
                 report.flag("running")
-                        ? "Put it back and Nightjar goes on by itself."
+                        ? "Put it back or mount it, and Nightjar goes on by itself."
                         : report.has("repository")
                                 ? "Do:  nightjar run " + sources
                                 : "Do:  nightjar run " + sources + " --to REPO";

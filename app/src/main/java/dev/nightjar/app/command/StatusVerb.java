@@ -91,7 +91,8 @@ final class StatusVerb extends Verb {
         return all;
     }
 
-    private static JsonObject report(Session session, Known known) throws IOException {
+    /** How a job is: from the run that watches it, else from its catalog. */
+    static JsonObject report(Session session, Known known) throws IOException {
         Optional<ControlClient> watcher =
                 ControlClient.connect(known.directory().socket());
         if (watcher.isPresent()) {

@@ -1,6 +1,7 @@
 package dev.nightjar.feed.capture;
 
 import dev.nightjar.feed.Entry;
+import dev.nightjar.feed.RootState;
 import dev.nightjar.feed.catalog.CatalogStore;
 import dev.nightjar.feed.catalog.GoneKind;
 import dev.nightjar.feed.scan.Look;
@@ -448,7 +449,7 @@ final class Applier {
             for (Look look : looks) {
                 missing += look.directory() == root.id() && look.stat() == null ? 1 : 0;
             }
-            if (missing > 0 && !root.accepted() && isEmptied(root)) {
+            if (missing > 0 && !root.accepts(RootState.EMPTIED) && isEmptied(root)) {
                 kept.add(root.id());
                 consequences.emptied(root);
             }

@@ -327,12 +327,12 @@ public final class Capture {
         });
     }
 
-    /** What is there now is what is meant. */
-    public void accept(BytePath root, CompletableFuture<Void> done) throws InterruptedException {
+    /** The answer to a question is yes; completes with false if it is not asked. */
+    public void accept(String question, CompletableFuture<Boolean> done) throws InterruptedException {
         submit(done, () -> {
-            healing.accept(root);
+            boolean taken = healing.accept(question);
             commit();
-            done.complete(null);
+            done.complete(taken);
         });
     }
 
@@ -396,7 +396,11 @@ public final class Capture {
     /** What became of each root. */
     public List<dev.nightjar.feed.FeedStatus.Root> rootStates() {
         return roots.all().stream()
-                .map(root -> new dev.nightjar.feed.FeedStatus.Root(root.path(), root.state()))
+                .map(root -> {
+                    RootState state = root.state();
+                    boolean asked = state != RootState.PRESENT && state != RootState.NEW;
+                    return new dev.nightjar.feed.FeedStatus.Root(root.path(), state, asked ? root.question() : null);
+                })
                 .toList();
     }
 

@@ -4,8 +4,10 @@ import dev.nightjar.feed.Entry;
 import dev.nightjar.feed.GapReason;
 import dev.nightjar.feed.RootState;
 import dev.nightjar.feed.catalog.CatalogStore;
+import dev.nightjar.feed.selection.DirectoryRules;
 import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Directory;
+import dev.nightjar.linux.FileType;
 import dev.nightjar.linux.LinuxException;
 import dev.nightjar.linux.NotFoundException;
 import dev.nightjar.linux.Stat;
@@ -24,6 +26,7 @@ final class Healing {
     private final DirtySet dirty;
     private final Unresolved unresolved;
     private final Resolver resolver;
+    private final Questions questions;
 
     Healing(Parts parts, Listings listings, Results results, DirtySet dirty, Unresolved unresolved, Resolver resolver) {
         this.parts = parts;
@@ -33,25 +36,30 @@ final class Healing {
         this.dirty = dirty;
         this.unresolved = unresolved;
         this.resolver = resolver;
+        this.questions = new Questions(store, parts.roots(), parts.clock());
     }
 
     /** Nothing was watching until now. */
     void start() throws SQLException, IOException {
+        questions.start();
         store.gaps().removeAll();
         long gap = store.gaps().add(0, GapReason.START, true);
         store.commit();
         listings.heal(gap);
         results.filling(store.entries() <= parts.roots().all().size());
         for (Roots.State root : parts.roots().all()) {
+            row(root);
+            questions.recall(root);
             check(root);
             if (root.state() == RootState.PRESENT) {
+                root.healing(gap);
                 list(root, gap);
             }
         }
     }
 
-    /** Something was missed in a root, or with null in all of them. */
-    void gap(Roots.@Nullable State scope, GapReason reason) throws SQLException, IOException {
+    /** Something was missed in a root, or with null in all of them; returns the gap. */
+    long gap(Roots.@Nullable State scope, GapReason reason) throws SQLException, IOException {
         long gap = store.gaps().add(scope == null ? 0 : scope.id(), reason, true);
         store.commit();
         listings.heal(gap);
@@ -61,6 +69,7 @@ final class Healing {
                 list(root, gap);
             }
         }
+        return gap;
     }
 
     /** Something was missed below a directory. */
@@ -91,6 +100,7 @@ final class Healing {
             if (!looking && (unresolved.isEmpty() || listings.isIdle())) {
                 store.gaps().remove(heal.gap);
                 listings.healed(heal);
+                settled(heal);
                 results.filling(false);
                 healed = true;
             }
@@ -98,39 +108,82 @@ final class Healing {
         return healed;
     }
 
-    /** Looks again at roots that are in question. */
-    void checkRoots() throws SQLException, IOException {
+    /** What was in question about a root is decided once all of it was listed since. */
+    private void settled(Heal heal) throws SQLException {
         for (Roots.State root : parts.roots().all()) {
-            RootState before = root.state();
-            if (before == RootState.PRESENT || before == RootState.EMPTIED) {
-                continue;
-            }
-            check(root);
-            if (root.state() == RootState.PRESENT) {
-                gap(root, GapReason.ROOT);
+            if (root.healing() == heal.gap) {
+                root.healing(0);
+                if (root.state() == RootState.PRESENT) {
+                    questions.close(root);
+                }
             }
         }
     }
 
-    /** Looks where a root's path leads (C17). */
-    void check(Roots.State root) throws SQLException, IOException {
-        RootState before = root.state();
-        root.state(find(root));
+    /** Looks again at roots that are in question. */
+    void checkRoots() throws SQLException, IOException {
+        for (Roots.State root : parts.roots().all()) {
+            if (root.state() != RootState.PRESENT) {
+                lookAgain(root);
+            }
+        }
+    }
+
+    /** Looks where a root's path leads; if it is there, all of it is listed: some of it may not have come back. */
+    void lookAgain(Roots.State root) throws SQLException, IOException {
+        check(root);
         if (root.state() == RootState.PRESENT) {
+            root.healing(gap(root, GapReason.ROOT));
+        }
+    }
+
+    /** Looks where a root's path leads (C17). */
+    private void check(Roots.State root) throws SQLException, IOException {
+        RootState before = root.state();
+        RootState now = find(root);
+        boolean emptied = before == RootState.EMPTIED && !root.accepts(RootState.EMPTIED);
+        if (now == RootState.PRESENT && emptied && isEmpty(root)) {
+            return;
+        }
+        if (now == RootState.PRESENT) {
             store.gaps().remove(root.id(), GapReason.ROOT);
-        } else if (before != root.state() && root.id() != 0) {
-            store.gaps().remove(root.id(), GapReason.ROOT);
-            store.gaps().add(root.id(), GapReason.ROOT, false);
+            root.state(now);
+        } else if (before != now) {
+            ask(root, now);
         }
     }
 
     /** A root's entries are all gone: they are kept until somebody says that this is meant. */
     void emptied(Roots.State root) throws SQLException {
         if (root.state() != RootState.EMPTIED) {
-            root.state(RootState.EMPTIED);
+            ask(root, RootState.EMPTIED);
+        }
+    }
+
+    private void ask(Roots.State root, RootState now) throws SQLException {
+        if (root.id() != 0) {
             store.gaps().remove(root.id(), GapReason.ROOT);
             store.gaps().add(root.id(), GapReason.ROOT, false);
+            questions.ask(root, now); // before the state, which others read first
         }
+        root.state(now);
+    }
+
+    /** Whether nothing is there that would be part of the selection. */
+    private boolean isEmpty(Roots.State root) throws SQLException, IOException {
+        boolean[] any = {false};
+        try (Directory directory = parts.roots().open(root)) {
+            DirectoryRules rules = parts.directories().rules(root.id(), directory);
+            directory.list((name, type) -> {
+                boolean isDirectory = type == FileType.DIRECTORY;
+                any[0] |= rules.judge(name, isDirectory).included()
+                        && !(isDirectory
+                                && parts.excluded().contains(root.path().resolve(name)));
+            });
+        } catch (LinuxException e) {
+            return true; // the next look says what it is
+        }
+        return !any[0];
     }
 
     private RootState find(Roots.State root) throws SQLException, IOException {
@@ -145,7 +198,7 @@ final class Healing {
                 remember(directory, stat, filesystem, made);
                 return RootState.PRESENT;
             }
-            if (row.filesystem() != filesystem && !root.accepted()) {
+            if (row.filesystem() != filesystem && !root.accepts(RootState.FILESYSTEM_CHANGED)) {
                 return RootState.FILESYSTEM_CHANGED;
             }
             if (row.filesystem() != filesystem || row.inode() != stat.inode()) {
@@ -182,16 +235,14 @@ final class Healing {
         }
     }
 
-    /** What is there now is what is meant. */
-    void accept(BytePath path) throws SQLException, IOException {
+    /** What is there now is what is meant; false if this is not what is asked. */
+    boolean accept(String question) throws SQLException, IOException {
+        boolean taken = questions.answer(question);
         for (Roots.State root : parts.roots().all()) {
-            if (root.path().equals(path)) {
-                root.accepted(true);
-                check(root);
-                if (root.state() == RootState.PRESENT) {
-                    gap(root, GapReason.ROOT);
-                }
+            if (root.accepts(root.state())) {
+                lookAgain(root);
             }
         }
+        return taken;
     }
 }

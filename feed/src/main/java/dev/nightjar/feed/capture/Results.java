@@ -2,7 +2,6 @@ package dev.nightjar.feed.capture;
 
 import dev.nightjar.feed.Entry;
 import dev.nightjar.feed.GapReason;
-import dev.nightjar.feed.RootState;
 import dev.nightjar.feed.catalog.CatalogStore;
 import dev.nightjar.feed.scan.ListingResult;
 import dev.nightjar.feed.scan.ListingTask;
@@ -157,10 +156,6 @@ final class Results {
                 Dirty again = dirty.hint(new Key(look.directory(), look.name()), Bits.RACY, now, now);
                 again.notBefore = now + Looker.TICK_NANOS;
             }
-        }
-        Roots.State root = parts.roots().byId(result.task().directory());
-        if (root != null && root.state() == RootState.EMPTIED && looks.stream().anyMatch(Look::found)) {
-            root.state(RootState.PRESENT);
         }
         if (result.task().fresh() && !flight.written()) {
             applier.applyFresh(looks, filling);
