@@ -188,7 +188,7 @@ final class Results {
             Roots.State root = parts.roots().byId(row.id());
             if (root != null) {
                 consequences.inQuestion(root);
-            } else {
+            } else if (!parts.roots().above(result.task().path()).isInQuestion()) {
                 // It, or a directory above it, is on the move: its row will move or cease.
                 consequences.hint(row.parent(), row.name(), Bits.METADATA, now);
                 listings.askLater(request.again(request.recursive()), now + Listings.patience(request.attempt()));

@@ -46,6 +46,11 @@ final class Roots {
             state = now;
         }
 
+        /** Whether its rows are kept, whatever is there; all of it is listed once that is over. */
+        boolean isInQuestion() {
+            return state != RootState.PRESENT && state != RootState.NEW;
+        }
+
         /** What is asked about it; null if nothing is. */
         @Nullable
         Question question() {
