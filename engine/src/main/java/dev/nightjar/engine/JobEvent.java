@@ -1,5 +1,6 @@
 package dev.nightjar.engine;
 
+import dev.nightjar.feed.Question;
 import dev.nightjar.linux.BytePath;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,10 +59,13 @@ public sealed interface JobEvent {
     /**
      * A root vanished, was emptied or changed its filesystem (C17). Nothing is committed until it is back or somebody
      * answers.
+     *
+     * @param question what is asked; null of a root that was never looked at
      */
-    record QuestionOpen(BytePath root, String message) implements JobEvent {}
+    record QuestionOpen(
+            BytePath root, String message, @Nullable Question question) implements JobEvent {}
 
-    /** The question about this root has gone away by itself: it is as it was. */
+    /** There is no question about this root any more: it is as it was, or somebody said that it is meant. */
     record QuestionClosed(BytePath root) implements JobEvent {}
 
     /**

@@ -124,7 +124,7 @@ final class JobState {
                 return;
             }
         }
-        listener.on(new JobEvent.QuestionOpen(asked.root(), asked.what()));
+        listener.on(new JobEvent.QuestionOpen(asked.root(), asked.what(), asked.question()));
     }
 
     /** A commit was made: whatever the job waited for is over. */

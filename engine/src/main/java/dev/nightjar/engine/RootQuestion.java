@@ -1,6 +1,7 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.feed.FeedStatus;
+import dev.nightjar.feed.Question;
 
 /** Whether a root is as it was (C17), and if not, what to say. */
 final class RootQuestion {
@@ -12,6 +13,10 @@ final class RootQuestion {
      * @throws QuestionException if the root vanished, was emptied, changed its filesystem or was never looked at
      */
     static void check(FeedStatus.Root root) throws QuestionException {
+        Question question = root.question();
+        if (question != null) {
+            throw new QuestionException(root.path(), question.words(), question);
+        }
         String message = switch (root.state()) {
             case PRESENT -> null;
             case NEW -> root.path() + " was not looked at yet";
@@ -21,7 +26,7 @@ final class RootQuestion {
             case UNREADABLE -> root.path() + " cannot be read";
         };
         if (message != null) {
-            throw new QuestionException(root.path(), message);
+            throw new QuestionException(root.path(), message, null);
         }
     }
 }

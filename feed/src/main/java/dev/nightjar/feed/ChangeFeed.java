@@ -1,7 +1,10 @@
 package dev.nightjar.feed;
 
+import dev.nightjar.feed.audit.Audit;
+import dev.nightjar.feed.audit.AuditTable;
 import dev.nightjar.feed.capture.Capture;
 import dev.nightjar.feed.catalog.CatalogStore;
+import dev.nightjar.feed.catalog.QuestionTable;
 import dev.nightjar.feed.catalog.Readers;
 import dev.nightjar.feed.watch.Bits;
 import dev.nightjar.linux.BytePath;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -135,8 +139,11 @@ public final class ChangeFeed implements AutoCloseable {
         if (feed == null) {
             List<FeedStatus.Root> roots = readers.read(reader -> {
                 List<FeedStatus.Root> found = new java.util.ArrayList<>();
+                Map<Long, Question> questions = QuestionTable.read(reader.connection());
                 for (Entry root : reader.roots()) {
-                    found.add(new FeedStatus.Root(reader.path(root.id()), RootState.NEW));
+                    Question asked = questions.get(root.id());
+                    RootState state = asked == null ? RootState.NEW : asked.state();
+                    found.add(new FeedStatus.Root(reader.path(root.id()), state, asked));
                 }
                 return found;
             });
@@ -228,8 +235,28 @@ public final class ChangeFeed implements AutoCloseable {
         return readers.cursor(sequence(), selection());
     }
 
-    /** A reader found a file other than its row says: it is looked at again, and its bytes count as changed. */
-    public void hint(long directory, Name name) {
+    /**
+     * Compares everything on disk with the catalog while events flow, and tells what a barrier should have brought into the
+     * catalog and did not; it is looked at again like anything that is hinted. Politely slow (C20); an interrupt ends it. What
+     * it came to is kept, see {@link #lastAudit}. Wants a feed that was started.
+     *
+     * @param below what is to be compared, with all below; empty is everything
+     */
+    public AuditResult audit(List<BytePath> below, AuditListener listener) throws IOException, InterruptedException {
+        return Audit.run(this, running().beside(), below, listener);
+    }
+
+    /** What the last audit came to, or null if there was none. */
+    public @Nullable AuditResult lastAudit() throws IOException {
+        return this.<@Nullable AuditResult>read(reader -> AuditTable.last(reader.connection()));
+    }
+
+    /**
+     * A reader found a file other than its row says: it is looked at again, and its bytes count as changed.
+     *
+     * @param name null is the directory itself
+     */
+    public void hint(long directory, @Nullable Name name) {
         try {
             running().capture().hint(directory, name, Bits.CONTENT | Bits.METADATA);
         } catch (InterruptedException e) {
@@ -237,11 +264,17 @@ public final class ChangeFeed implements AutoCloseable {
         }
     }
 
-    /** The answer to a root that was emptied or changed its filesystem: what is there now is what is meant (C17). */
-    public void accept(BytePath root) throws IOException, InterruptedException {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        running().capture().accept(root, done);
-        running().awaitDone(done);
+    /**
+     * The answer to a question about a root is yes: what is there now is what is meant (C17). Of a feed that is not started
+     * the answer is kept for the next that is.
+     *
+     * @param question its {@link Question#id}
+     * @return whether it is asked, and yes is an answer to it
+     */
+    public boolean accept(String question) throws IOException, InterruptedException {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        running().capture().accept(question, done);
+        return running().await(done);
     }
 
     /** As if the kernel had dropped events: for tests. */

@@ -2,6 +2,7 @@ package dev.nightjar.feed;
 
 import dev.nightjar.linux.BytePath;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a feed is.
@@ -29,8 +30,9 @@ public record FeedStatus(
         List<String> warnings,
         boolean scanning,
         FeedCounters counters) {
-    /** A root and its state; {@code answer} is what {@link ChangeFeed#accept} wants to be given when it asks. */
-    public record Root(BytePath path, RootState state) {
+    /** A root, its state, and what is asked about it; null if nothing is. */
+    public record Root(
+            BytePath path, RootState state, @Nullable Question question) {
         /** Whether a commit may go on. */
         public boolean settled() {
             return state == RootState.PRESENT;

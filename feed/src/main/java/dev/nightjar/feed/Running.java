@@ -34,6 +34,7 @@ final class Running {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Object changed = new Object();
     private final Watching watching;
+    private final Workers.Setting setting;
     private final Workers workers;
     private final Capture capture;
     private final Thread thread;
@@ -53,22 +54,19 @@ final class Running {
                 inbox,
                 new Watcher.Reading(options.timing().lazyRead().toMillis(), internals.queue()),
                 options.ownEvents());
-        this.workers = new Workers(
-                internals.workers(),
-                new Workers.Setting(
-                        looking,
-                        readers,
-                        ruleFiles,
-                        new HashSet<>(options.excludedPlaces()),
-                        options.selection().rules().oneFileSystem(),
-                        watching,
-                        filesystems,
-                        internals.safeguards(),
-                        stamps::incrementAndGet,
-                        counters,
-                        options.clock()),
-                inbox,
-                this::failed);
+        this.setting = new Workers.Setting(
+                looking,
+                readers,
+                ruleFiles,
+                new HashSet<>(options.excludedPlaces()),
+                options.selection().rules().oneFileSystem(),
+                watching,
+                filesystems,
+                internals.safeguards(),
+                stamps::incrementAndGet,
+                counters,
+                options.clock());
+        this.workers = new Workers(internals.workers(), setting, inbox, this::failed);
         this.capture = new Capture(
                 options,
                 store,
@@ -144,6 +142,11 @@ final class Running {
                 left = (deadline - System.nanoTime()) / 1_000_000;
             }
         }
+    }
+
+    /** For listings that neither watch nor count as the feed's own. */
+    Workers.Setting beside() {
+        return setting.beside(new Watching(inbox, new Watcher.Reading(0, 0), options.ownEvents()));
     }
 
     Inbox inbox() {

@@ -311,35 +311,6 @@ abstract class ChangeFeedContract {
     }
 
     @Test
-    void aRootThatIsEmptiedIsAQuestion() throws Exception { // C17
-        Files.writeString(at("a"), "1");
-        told();
-        Files.delete(at("keep"));
-        Files.delete(at("a"));
-        feed.barrier();
-        assertThat(feed.status().rootsSettled()).isFalse();
-        assertThat(feed.status().roots().getFirst().state()).isEqualTo(RootState.EMPTIED);
-        assertThat(place.rows(feed)).isNotEmpty();
-        feed.accept(BytePath.of(place.root.toString()));
-        feed.awaitHealed();
-        assertThat(place.rows(feed)).isEmpty();
-        assertThat(feed.status().rootsSettled()).isTrue();
-    }
-
-    @Test
-    void aRootThatIsFoundFilledAgainIsNoQuestion() throws Exception { // C17
-        Files.delete(at("keep"));
-        feed.barrier();
-        assertThat(feed.status().roots().getFirst().state()).isEqualTo(RootState.EMPTIED);
-        Files.writeString(at("a"), "1");
-        feed.injectOverflow();
-        feed.barrier();
-        feed.awaitHealed();
-        assertThat(feed.status().rootsSettled()).isTrue();
-        told(); // and no gap is left
-    }
-
-    @Test
     void aRootWhoseIgnoreFileLeftOutAllIsNotEmptiedWhenThatGoes() throws Exception { // C17
         Files.writeString(at(".nightjarignore"), "*\n");
         feed.barrier();
@@ -353,21 +324,6 @@ abstract class ChangeFeedContract {
         assertThat(feed.status().rootsSettled()).isTrue();
         assertThat(feed.status().gaps()).isEmpty();
         assertThat(place.rows(feed)).containsExactly("keep");
-    }
-
-    @Test
-    void aRootThatVanishedIsAQuestionUntilItIsBack() throws Exception { // C17
-        Path away = place.top.resolve("away");
-        Files.move(place.root, away);
-        feed.hint(feed.read(reader -> reader.roots().getFirst().id()), Name.of("keep"));
-        feed.barrier();
-        assertThat(feed.status().roots().getFirst().state()).isEqualTo(RootState.GONE);
-        assertThat(place.rows(feed)).containsExactly("keep");
-        Files.move(away, place.root);
-        feed.accept(BytePath.of(place.root.toString()));
-        feed.awaitHealed();
-        assertThat(feed.status().rootsSettled()).isTrue();
-        assertThat(told()).isEmpty();
     }
 
     @Test

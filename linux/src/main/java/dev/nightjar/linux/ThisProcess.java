@@ -12,6 +12,8 @@ import java.util.function.IntUnaryOperator;
 /** The process we are. */
 public final class ThisProcess {
     private static final int IOPRIO_IDLE = 3 << 13;
+    private static final int HUMBLEST = 19;
+    private static final int CALLER = 0;
     private static final BytePath THREADS = BytePath.of("/proc/self/task");
 
     private ThisProcess() {}
@@ -76,6 +78,19 @@ public final class ThisProcess {
     public static void nice(int value) throws LinuxException {
         Scratch s = Scratch.get();
         forEachThread("setpriority", thread -> ProcessCalls.setpriority(s, thread, value));
+    }
+
+    /** {@link #idleIo} and the humblest nice value for the calling thread alone, which an ordinary user cannot take back. */
+    public static void humbleThread() throws LinuxException {
+        Scratch s = Scratch.get();
+        check("ioprio_set", ProcessCalls.ioprioSet(s, CALLER, IOPRIO_IDLE));
+        check("setpriority", ProcessCalls.setpriority(s, CALLER, HUMBLEST));
+    }
+
+    private static void check(String call, int result) throws LinuxException {
+        if (result < 0) {
+            throw LinuxException.of(call, "this thread", -result);
+        }
     }
 
     private static void forEachThread(String call, IntUnaryOperator change) throws LinuxException {

@@ -3,6 +3,7 @@ package dev.nightjar.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +35,29 @@ class ThisProcessTest {
         // C20
         ThisProcess.idleIo();
         ThisProcess.nice(5);
-        String stat = Files.readString(Path.of("/proc/self/stat"));
-        String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        assertThat(afterName[16]).isEqualTo("5");
+        assertThat(nice("/proc/self/stat")).isEqualTo("5");
+    }
+
+    @Test
+    void oneThreadBecomesHumbleAndNoOther() throws Exception {
+        // C20
+        String before = nice("/proc/thread-self/stat");
+        String[] own = {""};
+        Thread thread = Thread.ofPlatform().start(() -> {
+            try {
+                ThisProcess.humbleThread();
+                own[0] = nice("/proc/thread-self/stat");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        thread.join();
+        assertThat(own[0]).isEqualTo("19");
+        assertThat(nice("/proc/thread-self/stat")).isEqualTo(before);
+    }
+
+    private static String nice(String file) throws IOException {
+        String stat = Files.readString(Path.of(file));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16];
     }
 }

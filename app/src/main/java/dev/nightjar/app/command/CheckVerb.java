@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         name = "check",
         customSynopsis = "nightjar check [--read-data]",
         description = {
-            "Is it ok?   status (now)   check (the repository)",
+            "Is it ok?   status (now)   audit (the sources)   check (the repository)",
             "",
             "Checks that every snapshot can be read back: keys, snapshots, index, trees,",
             "and that every pack is there. --read-data also reads every pack and compares",

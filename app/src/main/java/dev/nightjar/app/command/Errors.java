@@ -8,6 +8,7 @@ import dev.nightjar.app.output.ExitCode;
 import dev.nightjar.app.output.Quoting;
 import dev.nightjar.engine.QuestionException;
 import dev.nightjar.feed.FeedException;
+import dev.nightjar.feed.Question;
 import dev.nightjar.linux.DeniedException;
 import dev.nightjar.linux.ExistsException;
 import dev.nightjar.linux.LinuxException;
@@ -123,10 +124,14 @@ final class Errors {
     }
 
     private static ErrorMessage question(QuestionException e) {
-        return message(ExitCode.FAILED, ErrorClass.QUESTION, "root-changed", e.getMessage())
+        ErrorMessage error = message(ExitCode.FAILED, ErrorClass.QUESTION, "root-changed", e.getMessage())
                 .because("Nothing was deleted anywhere, and nothing is saved until it is back.")
                 .about(e.root().toArgument())
                 .remedy("put it back or mount it, then again");
+        Question question = e.question();
+        return question == null || !question.canBeMeant()
+                ? error
+                : error.remedy(QuestionText.command(question), "if it is meant");
     }
 
     private static ErrorMessage file(FileSystemException e) {

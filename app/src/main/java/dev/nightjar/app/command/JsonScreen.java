@@ -53,7 +53,12 @@ final class JsonScreen implements RunScreen {
             case JobEvent.QuestionOpen question ->
                 console.answer(JsonObject.message("question")
                         .putPath("path", question.root().toArgument())
-                        .put("message", question.message()));
+                        .put("message", question.message())
+                        .putIfKnown(
+                                "id",
+                                question.question() == null
+                                        ? null
+                                        : question.question().id()));
             case JobEvent.QuestionClosed question ->
                 console.answer(JsonObject.message("question_closed")
                         .putPath("path", question.root().toArgument()));

@@ -12,6 +12,7 @@ import dev.nightjar.engine.JobStatus;
 import dev.nightjar.feed.ChangeBatch;
 import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.feed.Cursor;
+import dev.nightjar.feed.Question;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -131,10 +132,9 @@ final class LiveScreen implements RunScreen {
             case JobEvent.ProblemFound found ->
                 say("cannot read " + console.path(found.problem().path().toArgument()) + " ("
                         + found.problem().reason() + "). It is tried again.");
-            case JobEvent.QuestionOpen question ->
-                say("waiting: " + question.message() + ". Nothing was deleted anywhere; put it back and it goes on.");
+            case JobEvent.QuestionOpen question -> question(question);
             case JobEvent.QuestionClosed question ->
-                say(console.path(question.root().toArgument()) + " is as it was again.");
+                say("going on with " + console.path(question.root().toArgument()) + ".");
             case JobEvent.Stopping drain -> {
                 stopping = true;
                 toldEnd = true;
@@ -145,6 +145,14 @@ final class LiveScreen implements RunScreen {
                                 : "Stopping: saving " + Figures.count(drain.changes(), "change")
                                         + " first (Ctrl-C again: stop now, nothing already saved is lost).");
             }
+        }
+    }
+
+    private void question(JobEvent.QuestionOpen open) {
+        say("waiting: " + open.message() + ". Nothing was deleted anywhere; put it back and it goes on.");
+        Question question = open.question();
+        if (question != null && question.canBeMeant()) {
+            console.answer(INDENT + "If it is meant:  " + QuestionText.command(question));
         }
     }
 

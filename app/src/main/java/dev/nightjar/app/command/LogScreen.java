@@ -94,7 +94,10 @@ final class LogScreen implements RunScreen {
                 say(
                         Level.WARN,
                         "waiting source=" + value(question.root().toArgument()) + " reason=root-changed message="
-                                + value(question.message()));
+                                + value(question.message())
+                                + (question.question() == null
+                                        ? ""
+                                        : " question=" + question.question().id()));
             case JobEvent.QuestionClosed question ->
                 say(Level.INFO, "back source=" + value(question.root().toArgument()));
             case JobEvent.Stopping stopping -> say(Level.INFO, "stopping changes=" + stopping.changes());

@@ -1,13 +1,14 @@
 package dev.nightjar.app.command;
 
 import dev.nightjar.app.control.ControlHandler;
+import dev.nightjar.app.output.Figures;
 import dev.nightjar.app.output.JsonObject;
 import dev.nightjar.engine.BackupJob;
 import dev.nightjar.engine.CommitReport;
 import dev.nightjar.feed.ChangeFeed;
 import java.io.IOException;
 
-/** Answers those who ask a running job: its status, its changes, and to save now. */
+/** Answers those who ask a running job: its status, its changes, to save now, whether anything was missed, and answers. */
 final class RunControl implements ControlHandler {
     private final Session session;
     private final JobSetup setup;
@@ -31,6 +32,9 @@ final class RunControl implements ControlHandler {
             answer = switch (wanted == null ? "" : wanted) {
                 case "status" -> StatusReport.of(session.console(), setup.job(), setup.directory(), feed, job);
                 case "backup" -> backup();
+                case "answer" ->
+                    JsonObject.message("answered").put("taken", feed.accept(String.valueOf(request.string("id"))));
+                case "audit" -> audit(request, reply);
                 case "changes" -> new FeedChanges(feed).answer(request, reply);
                 case "acknowledge" -> new FeedChanges(feed).acknowledge(request);
                 case "wait" -> new FeedChanges(feed).waitFor(request);
@@ -42,6 +46,16 @@ final class RunControl implements ControlHandler {
             answer = Errors.explain(e).json();
         }
         reply.send(answer);
+    }
+
+    private JsonObject audit(JsonObject request, Reply reply) throws IOException, InterruptedException {
+        JsonObject audit = new FeedAudit(feed).answer(request, reply);
+        long found = audit.number("found", 0);
+        if (found > 0) {
+            screen.notice(
+                    "an audit found " + Figures.count(found, "name") + " that no event told of, and queued them again");
+        }
+        return audit;
     }
 
     private JsonObject backup() throws IOException, InterruptedException {

@@ -11,12 +11,14 @@ import dev.nightjar.engine.JobStatus;
 import dev.nightjar.engine.LastCommit;
 import dev.nightjar.engine.ProblemReport;
 import dev.nightjar.engine.WaitingReason;
+import dev.nightjar.feed.AuditResult;
 import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.feed.FeedStatus;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How a job is, as the JSON object that {@code status --json} prints and {@link StatusText} shows. */
@@ -60,27 +62,23 @@ final class StatusReport {
                             .put("bytes_done", progress.bytesDone())
                             .put("bytes_total", progress.bytesTotal()));
         }
-        return feed(
-                console,
-                json,
-                feed.status(),
-                ProblemReport.of(feed, console.clock().instant()));
+        return feed(console, json, feed);
+    }
+
+    /** Of a job that nobody runs and that has no catalog yet. */
+    static JsonObject stopped(Console console, Job job, JobDirectory directory) {
+        return head(console, job, directory, "stopped").put("running", false);
     }
 
     /** Of a job that nobody runs, from its catalog. */
-    static JsonObject stopped(
-            Console console,
-            Job job,
-            JobDirectory directory,
-            @Nullable FeedStatus feed,
-            @Nullable LastCommit last,
-            @Nullable ProblemReport unsaved) {
-        JsonObject json = head(console, job, directory, "stopped").put("running", false);
+    static JsonObject stopped(Console console, Job job, JobDirectory directory, ChangeFeed feed) throws IOException {
+        JsonObject json = stopped(console, job, directory);
+        LastCommit last = LastCommit.of(feed);
         if (last != null) {
             json.put("last_snapshot", last.snapshot().hex());
             time(console, json, "safe_up_to", last.safeUpTo());
         }
-        return feed == null || unsaved == null ? json : feed(console, json, feed, unsaved);
+        return feed(console, json, feed);
     }
 
     private static JsonObject head(Console console, Job job, JobDirectory directory, String verdict) {
@@ -111,7 +109,23 @@ final class StatusReport {
         };
     }
 
-    private static JsonObject feed(Console console, JsonObject json, FeedStatus feed, ProblemReport unsaved) {
+    private static JsonObject feed(Console console, JsonObject json, ChangeFeed opened) throws IOException {
+        FeedStatus feed = opened.status();
+        ProblemReport unsaved = ProblemReport.of(opened, console.clock().instant());
+        AuditResult audit = opened.lastAudit();
+        if (audit != null) {
+            JsonObject last = new JsonObject();
+            time(console, last, "time", audit.time());
+            last.put("entries", audit.entries()).put("found", audit.found()).put("not_compared", audit.notCompared());
+            json.put("audit", last);
+        }
+        json.put(
+                "questions",
+                feed.roots().stream()
+                        .map(FeedStatus.Root::question)
+                        .filter(Objects::nonNull)
+                        .map(question -> QuestionText.json(console, question))
+                        .toList());
         json.put("entries", feed.entries())
                 .put("looks_pending", feed.pending())
                 .put("scanning", feed.scanning())

@@ -103,7 +103,12 @@ final class StatusText {
             lines.add("  target    " + target(console, report)
                     + (snapshot.isEmpty() ? "" : "   last snapshot " + snapshot.substring(0, 8)));
         }
+        for (JsonObject question : report.objects("questions")) {
+            lines.add("  question  " + Quoting.oneLine(text(question, "message")));
+            lines.add("            " + QuestionText.remedy(question));
+        }
         unread(console, report, lines);
+        proof(console, report, lines);
         if (console.verbose()) {
             details(console, report, lines);
         }
@@ -117,7 +122,7 @@ final class StatusText {
         return switch (verdict(report)) {
             case "stopped" ->
                 report.flag("running")
-                        ? "Put it back and Nightjar goes on by itself."
+                        ? "Put it back or mount it, and Nightjar goes on by itself."
                         : report.has("repository")
                                 ? "Do:  nightjar run " + sources
                                 : "Do:  nightjar run " + sources + " --to REPO";
@@ -181,6 +186,15 @@ final class StatusText {
         for (JsonObject one : report.objects("unread")) {
             lines.add("            " + console.path(String.valueOf(one.path("path"))) + "  ("
                     + Quoting.oneLine(text(one, "message")) + ")");
+        }
+    }
+
+    private static void proof(Console console, JsonObject report, List<String> lines) {
+        JsonObject audit = report.object("audit");
+        Instant time = audit == null ? null : time(audit, "time");
+        if (audit != null && time != null) {
+            lines.add("  proof     audit " + Figures.ago(time, console.clock().instant(), console.zone()) + ": "
+                    + Figures.count(audit.number("found", 0)) + " missed");
         }
     }
 

@@ -8,8 +8,6 @@ import dev.nightjar.app.output.ErrorMessage;
 import dev.nightjar.app.output.ExitCode;
 import dev.nightjar.app.output.JsonObject;
 import dev.nightjar.app.output.Quoting;
-import dev.nightjar.engine.LastCommit;
-import dev.nightjar.engine.ProblemReport;
 import dev.nightjar.feed.ChangeFeed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "status",
         customSynopsis = "nightjar status [PATH] [--check]",
         description = {
-            "Is it ok?   status (now)   check (the repository)",
+            "Is it ok?   status (now)   audit (the sources)   check (the repository)",
             "",
             "Shows whether everything is safe: a verdict (safe, saving, waiting, needs",
             "you, stopped), its reason, and what to do. Asks the run that watches; where",
@@ -93,7 +91,8 @@ final class StatusVerb extends Verb {
         return all;
     }
 
-    private static JsonObject report(Session session, Known known) throws IOException {
+    /** How a job is: from the run that watches it, else from its catalog. */
+    static JsonObject report(Session session, Known known) throws IOException {
         Optional<ControlClient> watcher =
                 ControlClient.connect(known.directory().socket());
         if (watcher.isPresent()) {
@@ -105,16 +104,10 @@ final class StatusVerb extends Verb {
             }
         }
         if (!Files.exists(known.directory().path().resolve("catalog.db"))) {
-            return StatusReport.stopped(session.console(), known.job(), known.directory(), null, null, null);
+            return StatusReport.stopped(session.console(), known.job(), known.directory());
         }
         try (ChangeFeed feed = ChangeFeed.openReadOnly(known.directory().path())) {
-            return StatusReport.stopped(
-                    session.console(),
-                    known.job(),
-                    known.directory(),
-                    feed.status(),
-                    LastCommit.of(feed),
-                    ProblemReport.of(feed, session.clock().instant()));
+            return StatusReport.stopped(session.console(), known.job(), known.directory(), feed);
         }
     }
 }

@@ -95,6 +95,10 @@ final class UsageTest {
         help nothing                     | nightjar: there is no help on nothing
         password hide                    | nightjar: password cannot hide
         explain                          | nightjar: explain needs a PATH
+        answer                           | nightjar: answer needs the id of a question, and yes or no
+        answer 12345678                  | nightjar: answer needs the id of a question, and yes or no
+        answer 12345678 maybe            | nightjar: answer needs the id of a question, and yes or no
+        answer 12345678 yes              | nightjar: there is no question 12345678
         init --to x                      | nightjar: no password was given
         init --to x -p none              | nightjar: cannot read the password file
         init --to x -p a --password-command b | nightjar: --password-file and --password-command are both given

@@ -38,6 +38,7 @@ public final class Capture {
     private static final int DIRTY_MOST = 200_000;
     private static final int RESULTS_A_STEP = 64;
     private static final long COMMIT_NANOS = 250_000_000;
+    private static final long MESSAGES_NANOS = 100_000_000;
     private static final long ROOTS_NANOS = 2_000_000_000;
 
     private final CatalogStore store;
@@ -103,17 +104,18 @@ public final class Capture {
         Recent recent = new Recent();
         this.listings = new Listings(store, directories, roots, recent);
         this.hints = new Hints(parts, dirty, listings, unresolved, watching, nanos);
+        EmptiedRoots emptiedRoots = new EmptiedRoots(store, roots, ruleFiles, parts.excluded());
         Applier applier = new Applier(
                 store,
                 directories,
                 parts.filesystemIds(),
-                new EmptiedRoots(store, roots, ruleFiles, parts.excluded()),
+                emptiedRoots,
                 ruleFiles,
                 hints,
                 safeguards);
         this.looker = new Looker(parts, applier, dirty, recent, hints);
         this.results = new Results(parts, applier, listings, hints.resolver(), recent, dirty, hints);
-        this.healing = new Healing(parts, listings, results, dirty, unresolved, hints.resolver());
+        this.healing = new Healing(parts, listings, results, dirty, unresolved, hints.resolver(), emptiedRoots);
         hints.connect(results, healing);
         this.mountChanges = new MountChanges(parts, watching, healing, hints);
     }
@@ -231,7 +233,8 @@ public final class Capture {
     }
 
     private void takeMessages(long now) throws SQLException, IOException {
-        while (dirty.size() < DIRTY_MOST) {
+        // Beside writers that are quicker than this there is always one more; looks make it quicker again.
+        while (dirty.size() < DIRTY_MOST && nanos.getAsLong() - now < MESSAGES_NANOS) {
             Inbox.Message message = inbox.message();
             switch (message) {
                 case null -> {
@@ -339,17 +342,17 @@ public final class Capture {
         });
     }
 
-    /** What is there now is what is meant. */
-    public void accept(BytePath root, CompletableFuture<Void> done) throws InterruptedException {
+    /** The answer to a question is yes; completes with false if it is not asked. */
+    public void accept(String question, CompletableFuture<Boolean> done) throws InterruptedException {
         submit(done, () -> {
-            healing.accept(root);
+            boolean taken = healing.accept(question);
             commit();
-            done.complete(null);
+            done.complete(taken);
         });
     }
 
-    /** A name is to be looked at, and its bytes count as changed. */
-    public void hint(long directory, Name name, int bits) throws InterruptedException {
+    /** A name is to be looked at, and its bytes count as changed; null is the directory itself. */
+    public void hint(long directory, @Nullable Name name, int bits) throws InterruptedException {
         CompletableFuture<Void> nobody = new CompletableFuture<>();
         submit(nobody, () -> hints.hint(directory, name, bits, nanos.getAsLong()));
     }
@@ -408,7 +411,11 @@ public final class Capture {
     /** What became of each root. */
     public List<dev.nightjar.feed.FeedStatus.Root> rootStates() {
         return roots.all().stream()
-                .map(root -> new dev.nightjar.feed.FeedStatus.Root(root.path(), root.state()))
+                .map(root -> {
+                    RootState state = root.state();
+                    boolean asked = state != RootState.PRESENT && state != RootState.NEW;
+                    return new dev.nightjar.feed.FeedStatus.Root(root.path(), state, asked ? root.question() : null);
+                })
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.nightjar.feed.capture;
 
+import dev.nightjar.feed.RootState;
 import dev.nightjar.feed.catalog.CatalogStore;
 import dev.nightjar.feed.scan.Look;
 import dev.nightjar.feed.scan.RuleFiles;
@@ -33,7 +34,7 @@ final class EmptiedRoots {
         List<Roots.State> emptied = new ArrayList<>();
         for (Roots.State root : roots.all()) {
             boolean missing = looks.stream().anyMatch(look -> look.directory() == root.id() && look.stat() == null);
-            if (missing && !root.accepted() && losesAll(root, batch) && !hasOthers(root)) {
+            if (missing && !root.accepts(RootState.EMPTIED) && losesAll(root, batch) && !hasEntries(root)) {
                 emptied.add(root);
             }
         }
@@ -52,8 +53,11 @@ final class EmptiedRoots {
         return removed[0] && !stays[0];
     }
 
-    /** An ignore file that went leaves a root without rows, and with entries that come to be part of the selection. */
-    private boolean hasOthers(Roots.State root) {
+    /**
+     * Whether there is anything that is part of the selection, whatever the rows say: an ignore file that went leaves a root
+     * without rows, and with entries that come to be part of it. False also when it cannot be listed.
+     */
+    boolean hasEntries(Roots.State root) {
         boolean[] others = {false};
         try (Directory directory = roots.open(root)) {
             DirectoryRules rules = ruleFiles.root(root.path(), directory);

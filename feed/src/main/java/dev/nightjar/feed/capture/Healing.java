@@ -24,8 +24,17 @@ final class Healing {
     private final DirtySet dirty;
     private final Unresolved unresolved;
     private final Resolver resolver;
+    private final Questions questions;
+    private final EmptiedRoots emptiedRoots;
 
-    Healing(Parts parts, Listings listings, Results results, DirtySet dirty, Unresolved unresolved, Resolver resolver) {
+    Healing(
+            Parts parts,
+            Listings listings,
+            Results results,
+            DirtySet dirty,
+            Unresolved unresolved,
+            Resolver resolver,
+            EmptiedRoots emptiedRoots) {
         this.parts = parts;
         this.store = parts.store();
         this.listings = listings;
@@ -33,25 +42,31 @@ final class Healing {
         this.dirty = dirty;
         this.unresolved = unresolved;
         this.resolver = resolver;
+        this.emptiedRoots = emptiedRoots;
+        this.questions = new Questions(store, parts.roots(), parts.clock());
     }
 
     /** Nothing was watching until now. */
     void start() throws SQLException, IOException {
+        questions.start();
         store.gaps().removeAll();
         long gap = store.gaps().add(0, GapReason.START, true);
         store.commit();
         listings.heal(gap);
         results.filling(store.entries() <= parts.roots().all().size());
         for (Roots.State root : parts.roots().all()) {
+            row(root);
+            questions.recall(root);
             check(root);
             if (root.state() == RootState.PRESENT) {
+                root.healing(gap);
                 list(root, gap);
             }
         }
     }
 
-    /** Something was missed in a root, or with null in all of them. */
-    void gap(Roots.@Nullable State scope, GapReason reason) throws SQLException, IOException {
+    /** Something was missed in a root, or with null in all of them; returns the gap. */
+    long gap(Roots.@Nullable State scope, GapReason reason) throws SQLException, IOException {
         long gap = store.gaps().add(scope == null ? 0 : scope.id(), reason, true);
         store.commit();
         listings.heal(gap);
@@ -61,6 +76,7 @@ final class Healing {
                 list(root, gap);
             }
         }
+        return gap;
     }
 
     /** Something was missed below a directory. */
@@ -91,6 +107,7 @@ final class Healing {
             if (!looking && (unresolved.isEmpty() || listings.isIdle())) {
                 store.gaps().remove(heal.gap);
                 listings.healed(heal);
+                settled(heal);
                 results.filling(false);
                 healed = true;
             }
@@ -98,39 +115,65 @@ final class Healing {
         return healed;
     }
 
+    /** What was in question about a root is decided once all of it was listed since. */
+    private void settled(Heal heal) throws SQLException {
+        for (Roots.State root : parts.roots().all()) {
+            if (root.healing() == heal.gap) {
+                root.healing(0);
+                if (root.state() == RootState.PRESENT) {
+                    questions.close(root);
+                }
+            }
+        }
+    }
+
     /** Looks again at roots that are in question. */
     void checkRoots() throws SQLException, IOException {
         for (Roots.State root : parts.roots().all()) {
-            RootState before = root.state();
-            if (before == RootState.PRESENT || before == RootState.EMPTIED) {
-                continue;
+            if (root.state() != RootState.PRESENT) {
+                lookAgain(root);
             }
-            check(root);
-            if (root.state() == RootState.PRESENT) {
-                gap(root, GapReason.ROOT);
-            }
+        }
+    }
+
+    /** Looks where a root's path leads; if it is there, all of it is listed: some of it may not have come back. */
+    void lookAgain(Roots.State root) throws SQLException, IOException {
+        check(root);
+        if (root.state() == RootState.PRESENT) {
+            root.healing(gap(root, GapReason.ROOT));
         }
     }
 
     /** Looks where a root's path leads (C17). */
     void check(Roots.State root) throws SQLException, IOException {
         RootState before = root.state();
-        root.state(find(root));
-        if (root.state() == RootState.PRESENT) {
+        RootState now = find(root);
+        boolean emptied = before == RootState.EMPTIED && !root.accepts(RootState.EMPTIED);
+        if (now == RootState.PRESENT && emptied && !emptiedRoots.hasEntries(root)) {
+            return;
+        }
+        if (now == RootState.PRESENT) {
             store.gaps().remove(root.id(), GapReason.ROOT);
-        } else if (before != root.state() && root.id() != 0) {
-            store.gaps().remove(root.id(), GapReason.ROOT);
-            store.gaps().add(root.id(), GapReason.ROOT, false);
+            root.state(now);
+        } else if (before != now) {
+            ask(root, now);
         }
     }
 
     /** A root's entries are all gone: they are kept until somebody says that this is meant. */
     void emptied(Roots.State root) throws SQLException {
         if (root.state() != RootState.EMPTIED) {
-            root.state(RootState.EMPTIED);
+            ask(root, RootState.EMPTIED);
+        }
+    }
+
+    private void ask(Roots.State root, RootState now) throws SQLException {
+        if (root.id() != 0) {
             store.gaps().remove(root.id(), GapReason.ROOT);
             store.gaps().add(root.id(), GapReason.ROOT, false);
+            questions.ask(root, now); // before the state, which others read first
         }
+        root.state(now);
     }
 
     private RootState find(Roots.State root) throws SQLException, IOException {
@@ -145,7 +188,7 @@ final class Healing {
                 remember(directory, stat, filesystem, made);
                 return RootState.PRESENT;
             }
-            if (row.filesystem() != filesystem && !root.accepted()) {
+            if (row.filesystem() != filesystem && !root.accepts(RootState.FILESYSTEM_CHANGED)) {
                 return RootState.FILESYSTEM_CHANGED;
             }
             if (row.filesystem() != filesystem || row.inode() != stat.inode()) {
@@ -182,16 +225,14 @@ final class Healing {
         }
     }
 
-    /** What is there now is what is meant. */
-    void accept(BytePath path) throws SQLException, IOException {
+    /** What is there now is what is meant; false if this is not what is asked. */
+    boolean accept(String question) throws SQLException, IOException {
+        boolean taken = questions.answer(question);
         for (Roots.State root : parts.roots().all()) {
-            if (root.path().equals(path)) {
-                root.accepted(true);
-                check(root);
-                if (root.state() == RootState.PRESENT) {
-                    gap(root, GapReason.ROOT);
-                }
+            if (root.accepts(root.state())) {
+                lookAgain(root);
             }
         }
+        return taken;
     }
 }

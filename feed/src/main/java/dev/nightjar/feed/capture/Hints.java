@@ -2,7 +2,6 @@ package dev.nightjar.feed.capture;
 
 import dev.nightjar.feed.Entry;
 import dev.nightjar.feed.GapReason;
-import dev.nightjar.feed.RootState;
 import dev.nightjar.feed.catalog.CatalogStore;
 import dev.nightjar.feed.scan.ListingResult;
 import dev.nightjar.feed.scan.Look;
@@ -296,11 +295,7 @@ final class Hints implements Consequences {
     @Override
     public void inQuestion(Roots.State root) {
         try {
-            RootState before = root.state();
-            healing().check(root);
-            if (root.state() == RootState.PRESENT && before != RootState.EMPTIED) {
-                healing().gap(root, GapReason.ROOT);
-            }
+            healing().lookAgain(root);
         } catch (SQLException e) {
             throw new UncheckedIOException(new IOException(e));
         } catch (IOException e) {

@@ -122,7 +122,7 @@ final class Looker {
             Stat self = directory.stat();
             filesystems.learn(directory, self);
             if (self.inode() != row.inode() || filesystemIds.byDevice(self.device()) != row.filesystem()) {
-                isElsewhere(row, names, now);
+                isElsewhere(row, path, names, now);
                 return;
             }
             selves.add(id);
@@ -134,7 +134,7 @@ final class Looker {
                 }
             }
         } catch (NotFoundException | ElsewhereException e) {
-            isElsewhere(row, names, now);
+            isElsewhere(row, path, names, now);
         } catch (LinuxException e) {
             isClosed(row, names, now, e);
         }
@@ -152,15 +152,14 @@ final class Looker {
     }
 
     /** The path does not lead to the directory: it, or one above it, moved or ceased. Its own name will tell. */
-    private void isElsewhere(Entry row, List<Dirty> names, long now) throws SQLException {
+    private void isElsewhere(Entry row, BytePath path, List<Dirty> names, long now) throws SQLException {
         Roots.State root = roots.byId(row.id());
         if (root != null) {
             consequences.inQuestion(root);
             return;
         }
-        BytePath path = directories.path(row.id());
-        if (path != null && roots.isAway(path)) {
-            return;
+        if (roots.above(path).isInQuestion()) {
+            return; // its row stays, so it would be looked for without end, and no barrier would end either
         }
         for (Dirty name : names) {
             dirty.again(name, now + Listings.patience(name.attempts));

@@ -2,7 +2,6 @@ package dev.nightjar.feed.capture;
 
 import dev.nightjar.feed.Entry;
 import dev.nightjar.feed.GapReason;
-import dev.nightjar.feed.RootState;
 import dev.nightjar.feed.catalog.CatalogStore;
 import dev.nightjar.feed.scan.ListingResult;
 import dev.nightjar.feed.scan.ListingTask;
@@ -159,24 +158,7 @@ final class Results {
                 again.notBefore = now + Looker.TICK_NANOS;
             }
         }
-        Roots.State root = parts.roots().byId(result.task().directory());
-        boolean whole = result.last()
-                && result.problem() == null
-                && looks.size() == result.looks().size();
-        boolean filled = whole || looks.stream().anyMatch(Look::found);
-        if (root == null || root.state() != RootState.EMPTIED || !filled) {
-            apply(result.task(), looks, flight);
-            return;
-        }
-        root.state(RootState.PRESENT);
-        apply(result.task(), looks, flight); // which may find it empty again
-        if (root.state() == RootState.PRESENT) {
-            store.gaps().remove(root.id(), GapReason.ROOT);
-        }
-    }
-
-    private void apply(ListingTask task, List<Look> looks, Listings.Flight flight) throws SQLException {
-        if (task.fresh() && !flight.written()) {
+        if (result.task().fresh() && !flight.written()) {
             applier.applyFresh(looks, filling);
         } else if (!looks.isEmpty()) {
             applier.apply(looks, Set.of());
@@ -213,10 +195,9 @@ final class Results {
         boolean moved = problem instanceof NotFoundException || (self != null && !isItself(row, self));
         if (moved) {
             Roots.State root = parts.roots().byId(row.id());
-            BytePath path = parts.directories().path(row.id());
             if (root != null) {
                 consequences.inQuestion(root);
-            } else if (path == null || !parts.roots().isAway(path)) {
+            } else if (!parts.roots().above(result.task().path()).isInQuestion()) {
                 // It, or a directory above it, is on the move: its row will move or cease.
                 consequences.hint(row.parent(), row.name(), Bits.METADATA, now);
                 listings.askLater(request.again(request.recursive()), now + Listings.patience(request.attempt()));

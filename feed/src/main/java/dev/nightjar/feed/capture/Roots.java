@@ -1,5 +1,6 @@
 package dev.nightjar.feed.capture;
 
+import dev.nightjar.feed.Question;
 import dev.nightjar.feed.RootState;
 import dev.nightjar.feed.scan.Root;
 import dev.nightjar.linux.BytePath;
@@ -8,6 +9,7 @@ import dev.nightjar.linux.Directory;
 import dev.nightjar.linux.LinuxException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The roots and what became of them (C17). */
 final class Roots {
@@ -16,7 +18,9 @@ final class Roots {
         private final BytePath path;
         private long id;
         private volatile RootState state = RootState.NEW;
-        private boolean accepted;
+        private volatile @Nullable Question question;
+        private @Nullable RootState accepted;
+        private long healing;
 
         private State(BytePath path) {
             this.path = path;
@@ -42,13 +46,37 @@ final class Roots {
             state = now;
         }
 
-        /** Whether the user said that what is there is what is meant. */
-        boolean accepted() {
-            return accepted;
+        /** Whether its rows are kept, whatever is there; all of it is listed once that is over. */
+        boolean isInQuestion() {
+            return state != RootState.PRESENT && state != RootState.NEW;
         }
 
-        void accepted(boolean now) {
-            accepted = now;
+        /** What is asked about it; null if nothing is. */
+        @Nullable
+        Question question() {
+            return question;
+        }
+
+        void question(@Nullable Question asked) {
+            question = asked;
+        }
+
+        /** Whether the user said that this is what is meant. */
+        boolean accepts(RootState found) {
+            return accepted == found;
+        }
+
+        void accepted(@Nullable RootState meant) {
+            accepted = meant;
+        }
+
+        /** The gap with which the question about it ends, once that has healed. */
+        long healing() {
+            return healing;
+        }
+
+        void healing(long gap) {
+            healing = gap;
         }
 
         Root root() {
@@ -80,14 +108,8 @@ final class Roots {
         throw new IllegalArgumentException(path + " is below no root");
     }
 
-    /** Whether a path is below a root that is not there: nothing below can be looked at, and all of it will be when it is. */
-    boolean isAway(BytePath path) {
-        RootState state = above(path).state();
-        return state != RootState.PRESENT && state != RootState.EMPTIED;
-    }
-
     /** The root with a row, or null. */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     State byId(long id) {
         for (State root : all) {
             if (root.id == id) {

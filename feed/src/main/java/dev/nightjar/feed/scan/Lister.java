@@ -24,11 +24,12 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lists one directory and compares what it finds with the catalog's rows. One per worker thread. */
-final class Lister {
+/** Lists one directory and compares what it finds with the catalog's rows. One per thread. */
+public final class Lister {
     /** Takes results, one part after the other. */
-    interface Output {
-        void put(ListingResult result) throws InterruptedException;
+    public interface Output {
+        /** A part. */
+        void put(ListingResult result) throws InterruptedException, IOException;
     }
 
     private static final int PART = 1000;
@@ -46,7 +47,8 @@ final class Lister {
     private final InstantSource clock;
     private final Output output;
 
-    Lister(Workers.Setting setting, Output output) {
+    /** With what all share, and where results go. */
+    public Lister(Workers.Setting setting, Output output) {
         this.looking = setting.looking();
         this.readers = setting.readers();
         this.ruleFiles = setting.ruleFiles();
@@ -61,7 +63,8 @@ final class Lister {
         this.output = output;
     }
 
-    void list(ListingTask task) throws InterruptedException, IOException {
+    /** Lists a directory; what stands in the way is part of the last result. */
+    public void list(ListingTask task) throws InterruptedException, IOException {
         Part part = new Part(task, stamps.getAsLong());
         try (Directory root = Directory.open(task.root().path(), counters);
                 Directory directory = root.openBeneath(task.root().path().relativize(task.path()))) {
@@ -152,6 +155,7 @@ final class Lister {
         private List<Look> looks = new ArrayList<>();
         private List<ListingResult.Known> known = new ArrayList<>();
         private List<BytePath> leftOut = new ArrayList<>();
+        private long compared;
 
         Part(ListingTask task, long stamp) {
             this.task = task;
@@ -172,6 +176,7 @@ final class Lister {
                 }
                 return;
             }
+            compared++;
             boolean entered = isDirectory && enters(self, stat, name);
             if (row != null && Looking.same(row, stat)) {
                 if (entered && task.recursive()) {
@@ -203,6 +208,7 @@ final class Lister {
 
         @Nullable
         Stat missing(Name name) throws IOException {
+            compared++;
             add(Look.missing(task.directory(), name, Bits.SCAN, stamp, task.origin()));
             return null;
         }
@@ -219,12 +225,13 @@ final class Lister {
             }
         }
 
-        void put(boolean last) throws InterruptedException {
+        void put(boolean last) throws InterruptedException, IOException {
             output.put(new ListingResult(
-                    task, stamp, self, watch, unwatchable, rules, looks, known, leftOut, last, problem));
+                    task, stamp, self, watch, unwatchable, rules, looks, known, leftOut, compared, last, problem));
             looks = new ArrayList<>();
             known = new ArrayList<>();
             leftOut = new ArrayList<>();
+            compared = 0;
         }
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param unwatchable why it has no watch though it should, else null
  * @param known directories in it whose rows are as they were
  * @param leftOut names on other filesystems that are not entered
+ * @param compared names that are part of the selection, or have a row and are not there
  * @param problem why it did not end well, else null
  */
 public record ListingResult(
@@ -30,6 +31,7 @@ public record ListingResult(
         List<Look> looks,
         List<Known> known,
         List<BytePath> leftOut,
+        long compared,
         boolean last,
         @Nullable LinuxException problem) {
     /** The directory itself. */

@@ -35,7 +35,27 @@ public final class Workers implements AutoCloseable {
             Set<Safeguard> safeguards,
             LongSupplier stamps,
             Counters counters,
-            InstantSource clock) {}
+            InstantSource clock) {
+        /**
+         * The same for listings that the feed does not ask for: they count by themselves.
+         *
+         * @param nothing watches nothing, since it was not enabled
+         */
+        public Setting beside(Watching nothing) {
+            return new Setting(
+                    looking,
+                    readers,
+                    ruleFiles,
+                    excluded,
+                    oneFileSystem,
+                    nothing,
+                    filesystems,
+                    safeguards,
+                    stamps,
+                    new Counters(),
+                    clock);
+        }
+    }
 
     /** Where results go; may make the worker wait. */
     public interface Results {

@@ -59,6 +59,7 @@ final class SafeguardTest {
                         .toList(),
                 listing.known(),
                 listing.leftOut(),
+                listing.compared(),
                 listing.last(),
                 listing.problem());
     }

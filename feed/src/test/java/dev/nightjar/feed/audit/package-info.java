@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightjar.feed.audit;
+
+import org.jspecify.annotations.NullMarked;
