@@ -1,7 +1,6 @@
 package dev.nightjar.feed.capture;
 
 import dev.nightjar.feed.Entry;
-import dev.nightjar.feed.RootState;
 import dev.nightjar.feed.catalog.CatalogStore;
 import dev.nightjar.feed.catalog.GoneKind;
 import dev.nightjar.feed.scan.Look;
