@@ -158,7 +158,7 @@ final class Hints implements Consequences {
         return dirty.hint(key, bits, now, origin);
     }
 
-    /** Tries again what could not be resolved; drops it once no listing is under way that could help. */
+    /** Tries again what could not be resolved; drops it once nothing is under way that could help. */
     void retry(long now) throws SQLException, IOException {
         if (listings.isIdle()) {
             lostWatches.clear();
@@ -166,19 +166,33 @@ final class Hints implements Consequences {
         if (unresolved.isEmpty() || (now < retryDue && !listings.isIdle())) {
             return;
         }
-        boolean last = listings.isIdle() && dirty.size() == 0;
-        if (listings.isIdle() && !last && now < retryDue) {
+        boolean idle = listings.isIdle() && dirty.size() == 0;
+        if (listings.isIdle() && !idle && now < retryDue) {
             return;
         }
         long began = nanos.getAsLong();
+        long over = Long.MIN_VALUE;
+        long underWay = Long.MAX_VALUE;
         for (Unresolved.Waiting waiting : unresolved.takeAll()) {
+            // Whatever began after an event has seen what it was about; beside a busy writer there is always something.
+            long origin = waiting.origin();
+            if (origin > over && origin < underWay) {
+                if (listings.hasSince(origin) || dirty.hasSince(origin)) {
+                    underWay = origin;
+                } else {
+                    over = origin;
+                }
+            }
+            boolean healed = !waiting.healing() || listings.heals().isEmpty();
+            boolean last = idle || (healed && origin <= over);
             Event event = waiting.event();
             Place place = event.place();
             Place to = event.to();
             boolean found = !waiting.arrived() && to != null && resolver.directory(to) != 0;
             found |= waiting.from() == null && place != null && resolver.directory(place) != 0;
             if (found || (last && event.target() != null)) {
-                heard(event, now, waiting.origin(), found && !last);
+                heard(event, now, origin, found && !last);
+                over = Long.MIN_VALUE; // it may have led to something
             } else if (!last) {
                 unresolved.add(waiting);
             }
