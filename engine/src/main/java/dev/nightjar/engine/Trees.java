@@ -8,6 +8,7 @@ import dev.nightjar.repository.tree.Node;
 import dev.nightjar.repository.tree.TreeWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +32,10 @@ record Trees(List<Root> roots, Id hash, NodeMaker nodes, Counters counters, long
             all.write(0);
             TreeWriter alone = new TreeWriter();
             alone.add(root.node);
-            all.writeBytes(alone.finish());
+            ByteBuffer json = alone.finish();
+            byte[] bytes = new byte[json.remaining()];
+            json.get(bytes);
+            all.writeBytes(bytes);
         }
         return new Trees(List.copyOf(roots), Id.sha256(all.toByteArray()), nodes, counters, built, restNanos, solved);
     }

@@ -70,11 +70,18 @@ final class BlobEncoder implements AutoCloseable {
     void encode(BlobType type, Id id, byte[] raw, int length) throws RepositoryException {
         int rawLength = compressed ? length : 0;
         int plainLength = length;
-        sealed = grown(sealed, Envelope.OVERHEAD + Compressor.bound(length));
+        int most = compressed ? Compressor.bound(length) : length;
+        // Trees become a fifth of what they are, and may be large.
+        int room = compressed && type == BlobType.TREE && length > WHOLE ? length / 3 : most;
+        sealed = grown(sealed, Envelope.OVERHEAD + room);
         if (rawLength == 0) {
             System.arraycopy(raw, 0, sealed, IV, length);
         } else {
             plainLength = compressor.compress(raw, 0, length, sealed, IV);
+            if (plainLength < 0) {
+                sealed = grown(sealed, Envelope.OVERHEAD + most);
+                plainLength = compressor.compress(raw, 0, length, sealed, IV);
+            }
         }
         int sealedLength = envelope.seal(sealed, IV, plainLength, sealed, 0);
         tampering.touch(sealed, sealedLength);

@@ -3,6 +3,7 @@ package dev.nightjar.repository;
 import dev.nightjar.repository.format.SnapshotFile;
 import dev.nightjar.repository.storage.FileKind;
 import dev.nightjar.repository.storage.FileName;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -51,8 +52,12 @@ public final class Commit implements AutoCloseable {
         return pipeline.store(source);
     }
 
-    /** Stores a tree, unless the repository has it. */
-    public Id storeTree(byte[] json) throws RepositoryException {
+    /**
+     * Stores a tree, unless the repository has it.
+     *
+     * @param json all of what is left in an array from its beginning on
+     */
+    public Id storeTree(ByteBuffer json) throws RepositoryException {
         return pipeline.storeTree(json);
     }
 

@@ -3,6 +3,7 @@ package dev.nightjar.repository;
 import dev.nightjar.repository.chunker.Chunker;
 import dev.nightjar.repository.format.Config;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,12 +61,15 @@ final class Pipeline implements AutoCloseable {
         return result;
     }
 
-    Id storeTree(byte[] json) throws RepositoryException {
+    Id storeTree(ByteBuffer json) throws RepositoryException {
         failure.check();
-        Id id = trees.hash(json, json.length);
+        if (json.arrayOffset() != 0 || json.position() != 0) {
+            throw new IllegalArgumentException("the tree does not begin where its array begins");
+        }
+        Id id = trees.hash(json.array(), json.limit());
         if (claim(BlobType.TREE, id)) {
             newTrees.increment();
-            trees.encode(BlobType.TREE, id, json, json.length);
+            trees.encode(BlobType.TREE, id, json.array(), json.limit());
         }
         return id;
     }

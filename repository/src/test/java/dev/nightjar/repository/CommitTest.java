@@ -7,6 +7,7 @@ import dev.nightjar.repository.storage.FileKind;
 import dev.nightjar.repository.storage.FileName;
 import dev.nightjar.repository.storage.RecordingStorage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,7 +159,7 @@ final class CommitTest {
                     assertThat(future.get()).isEqualTo(futures.getFirst().get());
                 }
                 byte[] tree = "{\"nodes\":[]}\n".getBytes(StandardCharsets.UTF_8);
-                assertThat(commit.storeTree(tree)).isEqualTo(commit.storeTree(tree));
+                assertThat(commit.storeTree(ByteBuffer.wrap(tree))).isEqualTo(commit.storeTree(ByteBuffer.wrap(tree)));
                 commit.finish(TestRepository.snapshot(Id.sha256(tree), null));
                 assertThat(commit.counters().newTreeBlobs()).isEqualTo(1);
                 int chunks = futures.getFirst().get().blobs().size();

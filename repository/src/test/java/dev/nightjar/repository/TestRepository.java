@@ -4,6 +4,7 @@ import dev.nightjar.repository.format.KeyFile;
 import dev.nightjar.repository.storage.LocalStorage;
 import dev.nightjar.repository.storage.Storage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -59,7 +60,7 @@ public final class TestRepository {
             nodes.add(node(content.getKey(), content.getValue().get()));
         }
         String json = "{\"nodes\":[" + String.join(",", nodes) + "]}\n";
-        return commit.storeTree(json.getBytes(StandardCharsets.UTF_8));
+        return commit.storeTree(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String node(String name, FileContent content) {

@@ -54,6 +54,11 @@ final class Errors {
                 yield withRemedy(withReason(error, feed.why()), feed.remedy());
             }
             case QuestionException question -> question(question);
+            case OutOfMemoryError _ ->
+                message(ExitCode.FAILED, ErrorClass.PERMANENT, "memory", "Nightjar ran out of memory")
+                        .because("A directory with some hundred thousand entries needs more than its "
+                                + (Runtime.getRuntime().maxMemory() >> 20) + " MiB. What was saved stays saved.")
+                        .remedy("NIGHTJAR_HEAP=1g nightjar ...", "the same again, with more");
             case InterruptedException _, ClosedByInterruptException _ ->
                 message(ExitCode.INTERRUPTED, ErrorClass.INTERRUPTED, "interrupted", "interrupted");
             case FileSystemException file -> file(file);

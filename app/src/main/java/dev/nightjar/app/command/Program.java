@@ -67,7 +67,15 @@ public final class Program {
     private int execute() {
         StringWriter help = new StringWriter();
         commandLine.setOut(new PrintWriter(help, true));
-        int code = commandLine.execute(arguments.toArray(String[]::new));
+        int code;
+        try {
+            code = commandLine.execute(arguments.toArray(String[]::new));
+        } catch (OutOfMemoryError e) {
+            ErrorMessage error = Errors.explain(e);
+            nightjar.console().live("");
+            nightjar.console().error(error);
+            return error.exitCode().code();
+        }
         if (commandLine.isVersionHelpRequested() || anyVersionRequested(commandLine.getParseResult())) {
             VersionVerb.show(nightjar.console());
         } else if (!help.toString().isEmpty()) {

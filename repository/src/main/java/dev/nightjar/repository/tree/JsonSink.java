@@ -1,5 +1,6 @@
 package dev.nightjar.repository.tree;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,8 +25,9 @@ final class JsonSink {
     private byte[] bytes = new byte[8192];
     private int length;
 
-    byte[] toBytes() {
-        return Arrays.copyOf(bytes, length);
+    /** What was written, not a copy. */
+    ByteBuffer written() {
+        return ByteBuffer.wrap(bytes, 0, length);
     }
 
     int length() {
@@ -34,8 +36,10 @@ final class JsonSink {
 
     private void room(int more) {
         if (bytes.length - length < more) {
+            // By half: the tree of a directory with 100,000 entries has 35 MB, and both arrays are held while one is
+            // copied.
             bytes = Arrays.copyOf(
-                    bytes, Math.max(Math.addExact(length, more), (int) Math.min(bytes.length * 2L, 1L << 30)));
+                    bytes, Math.max(Math.addExact(length, more), (int) Math.min(bytes.length * 3L / 2, 1L << 30)));
         }
     }
 

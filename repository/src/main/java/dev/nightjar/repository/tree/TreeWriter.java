@@ -3,6 +3,7 @@ package dev.nightjar.repository.tree;
 import dev.nightjar.linux.Name;
 import dev.nightjar.linux.Xattr;
 import dev.nightjar.repository.Id;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,10 +74,10 @@ public final class TreeWriter {
         return out.length();
     }
 
-    /** Ends the tree and returns its bytes. Nothing may be added after that. */
-    public byte[] finish() {
+    /** Ends the tree and returns its bytes, in an array. Nothing may be added after that. */
+    public ByteBuffer finish() {
         out.raw(END);
-        return out.toBytes();
+        return out.written();
     }
 
     private void write(Node node) {

@@ -16,6 +16,7 @@ import dev.nightjar.repository.Snapshot;
 import dev.nightjar.repository.tree.Node;
 import dev.nightjar.repository.tree.TreeWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class TestBackup {
                 for (int i = 0; i < ids.size(); i++) {
                     json = json.replace("@" + i, ids.get(i).hex());
                 }
-                ids.add(commit.storeTree(json.getBytes(StandardCharsets.UTF_8)));
+                ids.add(commit.storeTree(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8))));
             }
             return finish(repository, commit, ids.getLast());
         }
