@@ -8,6 +8,7 @@ import dev.nightjar.feed.scan.FilesystemBook;
 import dev.nightjar.feed.scan.Looking;
 import dev.nightjar.feed.scan.RuleFiles;
 import dev.nightjar.feed.scan.Workers;
+import dev.nightjar.feed.watch.Threads;
 import dev.nightjar.feed.watch.Watcher;
 import dev.nightjar.feed.watch.Watching;
 import dev.nightjar.linux.Counters;
@@ -205,17 +206,7 @@ final class Running {
         inbox.close();
         watching.close();
         workers.close();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
         readers.close(); // whoever closes last puts the log away, and only the writer can
         store.close();
     }

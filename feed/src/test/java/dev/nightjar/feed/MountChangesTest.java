@@ -26,9 +26,13 @@ final class MountChangesTest {
     Path state;
 
     private ChangeFeed watching(WatcherChoice watcher, Path root, boolean oneFileSystem) throws Exception {
+        return watching(watcher, List.of(root), oneFileSystem);
+    }
+
+    private ChangeFeed watching(WatcherChoice watcher, List<Path> roots, boolean oneFileSystem) throws Exception {
         ChangeFeed feed = ChangeFeed.open(new FeedOptions(
                         state,
-                        List.of(BytePath.of(root.toString())),
+                        roots.stream().map(root -> BytePath.of(root.toString())).toList(),
                         Selection.of(new SelectionRules(List.of(), List.of(), false, oneFileSystem, false)),
                         List.of(),
                         watcher,
@@ -152,6 +156,29 @@ final class MountChangesTest {
                     settle(feed);
                     assertThat(row(feed, point.resolve("first"))).isNull();
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FANOTIFY", "INOTIFY"})
+    void whatIsOnAnotherFilesystemIsNotLookedThrough(WatcherChoice watcher) throws Exception { // C6b
+        try (TestMount disk = TestMount.ofFile("ext4", BELOW);
+                TestMount other = TestMount.ofFile("ext4", BELOW)) {
+            Files.createDirectory(disk.path().resolve("root"));
+            for (int i = 0; i < 100; i++) {
+                Files.createDirectory(other.path().resolve("d" + i));
+            }
+            try (ChangeFeed feed = watching(watcher, List.of(disk.path().resolve("root"), other.path()), true)) {
+                settle(feed);
+                long listed = feed.counters().directoriesListed();
+                run("umount", disk.path().toString());
+                mount(disk, disk.path());
+                settle(feed);
+                Files.writeString(disk.path().resolve("root/live"), "1");
+                settle(feed);
+                assertThat(row(feed, disk.path().resolve("root/live"))).isNotNull();
+                assertThat(feed.counters().directoriesListed() - listed).isLessThan(100);
             }
         }
     }

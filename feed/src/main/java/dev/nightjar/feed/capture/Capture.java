@@ -244,6 +244,9 @@ public final class Capture {
                 }
                 case Inbox.Message.Flushed flushed -> barriers.flushed(flushed.watcher(), flushed.number(), now);
                 case Inbox.Message.MountsChanged changed -> mountChanges.look(now);
+                case Inbox.Message.MountsUnwatched lost ->
+                    hints.warn("what is mounted or unmounted is noticed only when something is saved: "
+                            + lost.problem().getMessage());
                 case Inbox.Message.Failed failed -> {
                     store.gaps().add(0, GapReason.UNWATCHABLE, false);
                     hints.warn("events of " + failed.watcher().kind() + " ended: "

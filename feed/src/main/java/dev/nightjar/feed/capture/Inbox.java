@@ -29,6 +29,8 @@ public final class Inbox implements EventSink, Workers.Results {
 
         record MountsChanged() implements Message {}
 
+        record MountsUnwatched(IOException problem) implements Message {}
+
         record Failed(Watcher watcher, IOException problem) implements Message {}
     }
 
@@ -73,6 +75,11 @@ public final class Inbox implements EventSink, Workers.Results {
     @Override
     public void mountsChanged() throws InterruptedException {
         put(new Message.MountsChanged());
+    }
+
+    @Override
+    public void mountsUnwatched(IOException problem) throws InterruptedException {
+        put(new Message.MountsUnwatched(problem));
     }
 
     @Override

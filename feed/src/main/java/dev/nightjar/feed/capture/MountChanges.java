@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows when something is mounted or unmounted. No event tells of it, and an unmount takes the mark of a filesystem
@@ -28,7 +29,7 @@ final class MountChanges {
     private final Watching watching;
     private final Healing healing;
     private final Hints hints;
-    private Set<Point> known = Set.of();
+    private @Nullable Set<Point> known;
 
     MountChanges(Parts parts, Watching watching, Healing healing, Hints hints) {
         this.parts = parts;
@@ -50,36 +51,65 @@ final class MountChanges {
         return points;
     }
 
-    /** Finds out what was mounted and unmounted since the last time, and sees to it. */
+    /** Finds out what was mounted and unmounted since the last time, and sees to it; nothing before {@link #start}. */
     void look(long now) throws SQLException, IOException {
-        Set<Point> points = points();
-        Set<Long> lost = watching.lostMarks();
-        if (points.equals(known) && lost.isEmpty()) {
+        Set<Point> before = known;
+        if (before == null) {
             return;
         }
-        Set<BytePath> changed = new HashSet<>();
-        points.stream().filter(point -> !known.contains(point)).forEach(point -> changed.add(point.point()));
-        known.stream().filter(point -> !points.contains(point)).forEach(point -> changed.add(point.point()));
+        Set<Point> points = points();
+        Set<Long> lost = watching.lostMarks();
+        if (points.equals(before) && lost.isEmpty()) {
+            return;
+        }
         known = points;
+        Set<BytePath> changed = new HashSet<>();
+        points.stream().filter(point -> !before.contains(point)).forEach(point -> changed.add(point.point()));
+        before.stream().filter(point -> !points.contains(point)).forEach(point -> changed.add(point.point()));
+        Set<Long> unwatched = forget(before, points, lost);
         for (Roots.State root : parts.roots().all()) {
-            boolean watched = root.state() == RootState.PRESENT || root.state() == RootState.EMPTIED;
-            boolean leadsElsewhere =
-                    changed.stream().anyMatch(point -> root.path().startsWith(point));
-            if (watched && leadsElsewhere && root.state() == RootState.PRESENT) {
+            if (root.state() != RootState.PRESENT) {
+                healing.lookAgain(root);
+                continue;
+            }
+            if (changed.stream().anyMatch(point -> root.path().startsWith(point))) {
                 healing.check(root);
             }
-            if (watched && !lost.isEmpty() && root.state() != RootState.FILESYSTEM_CHANGED) {
-                healing.gap(root, GapReason.MOUNT);
-            }
-            if (watched) {
-                for (BytePath point : changed) {
-                    if (point.startsWith(root.path()) && !point.equals(root.path())) {
-                        hint(root, point, now);
-                    }
-                }
+            if (root.state() == RootState.PRESENT) {
+                goOn(root, unwatched, changed, now);
             }
         }
-        healing.checkRoots();
+    }
+
+    /** The filesystems whose mark is gone, as rows have them. The device numbers of what is gone may become others'. */
+    private Set<Long> forget(Set<Point> before, Set<Point> now, Set<Long> lost) throws SQLException {
+        Set<Long> unwatched = new HashSet<>();
+        for (long device : lost) {
+            unwatched.add(parts.filesystemIds().byDevice(device));
+            parts.filesystems().forget(device);
+        }
+        Set<Long> devices = new HashSet<>();
+        now.forEach(point -> devices.add(point.device()));
+        before.stream()
+                .filter(point -> !devices.contains(point.device()))
+                .forEach(point -> parts.filesystems().forget(point.device()));
+        return unwatched;
+    }
+
+    /** The root is where it was. What was missed on its filesystem is a gap; what is mounted below it is looked at. */
+    private void goOn(Roots.State root, Set<Long> unwatched, Set<BytePath> changed, long now)
+            throws SQLException, IOException {
+        Entry row = parts.store().byId(root.id());
+        boolean wasUnwatched = row != null && unwatched.contains(row.filesystem());
+        boolean mayHaveMore = !unwatched.isEmpty() && !parts.oneFileSystem();
+        if (wasUnwatched || mayHaveMore) {
+            healing.gap(root, GapReason.MOUNT);
+        }
+        for (BytePath point : changed) {
+            if (point.startsWith(root.path()) && !point.equals(root.path())) {
+                hint(root, point, now);
+            }
+        }
     }
 
     /** Something else is seen under a name below a root now. */

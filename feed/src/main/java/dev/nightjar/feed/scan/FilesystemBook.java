@@ -44,6 +44,14 @@ public final class FilesystemBook {
         return filesystem;
     }
 
+    /** A device number may become another filesystem's. */
+    public void forget(long device) {
+        Filesystem known = byDevice.remove(device);
+        if (known != null) {
+            byFsid.remove(known.fsid(), known);
+        }
+    }
+
     /** The filesystem of a device number, or null if none of its directories was opened yet. */
     public @Nullable Filesystem byDevice(long device) {
         return byDevice.get(device);

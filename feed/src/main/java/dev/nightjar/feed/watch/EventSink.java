@@ -17,6 +17,9 @@ public interface EventSink {
     /** Something was mounted or unmounted. */
     void mountsChanged() throws InterruptedException;
 
+    /** Nothing more will be heard of mounts and unmounts. */
+    void mountsUnwatched(IOException problem) throws InterruptedException;
+
     /** The watcher has ended: nothing more is known. */
     void failed(Watcher watcher, IOException problem) throws InterruptedException;
 }

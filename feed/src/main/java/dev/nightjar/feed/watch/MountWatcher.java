@@ -23,14 +23,23 @@ final class MountWatcher implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                if (watch.await(-1)) {
+                if (await()) {
                     sink.mountsChanged();
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for a change; when that is not possible any more, nobody but barriers will look. */
+    private boolean await() throws InterruptedException {
+        try {
+            return watch.await(-1);
         } catch (LinuxException e) {
-            throw new IllegalStateException("mounts cannot be watched", e);
+            closed = true;
+            sink.mountsUnwatched(e);
+            return false;
         }
     }
 
@@ -39,17 +48,7 @@ final class MountWatcher implements AutoCloseable {
         closed = true;
         watch.wake();
         thread.interrupt();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
         watch.close();
     }
 }

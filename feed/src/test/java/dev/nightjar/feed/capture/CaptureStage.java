@@ -151,6 +151,11 @@ final class CaptureStage implements AutoCloseable {
         }
 
         @Override
+        public void mountsUnwatched(IOException problem) throws InterruptedException {
+            inbox.mountsUnwatched(problem);
+        }
+
+        @Override
         public void failed(Watcher watcher, IOException problem) throws InterruptedException {
             inbox.failed(watcher, problem);
         }
