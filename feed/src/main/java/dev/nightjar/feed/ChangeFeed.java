@@ -1,8 +1,8 @@
 package dev.nightjar.feed;
 
 import dev.nightjar.feed.audit.Audit;
-import dev.nightjar.feed.audit.AuditTable;
 import dev.nightjar.feed.capture.Capture;
+import dev.nightjar.feed.catalog.AuditTable;
 import dev.nightjar.feed.catalog.CatalogStore;
 import dev.nightjar.feed.catalog.QuestionTable;
 import dev.nightjar.feed.catalog.Readers;

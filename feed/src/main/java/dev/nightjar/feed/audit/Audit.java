@@ -9,6 +9,7 @@ import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.feed.Entry;
 import dev.nightjar.feed.FeedStatus;
 import dev.nightjar.feed.Gap;
+import dev.nightjar.feed.catalog.AuditTable;
 import dev.nightjar.feed.scan.Root;
 import dev.nightjar.feed.scan.Workers;
 import dev.nightjar.linux.BytePath;

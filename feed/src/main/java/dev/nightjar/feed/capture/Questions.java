@@ -25,8 +25,7 @@ final class Questions {
     }
 
     /** From now on roots are looked at, and answers are acted on at once. */
-    void start() throws SQLException {
-        store.run(QuestionTable::make);
+    void start() {
         started = true;
     }
 

@@ -12,39 +12,28 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Questions about roots, by the root's row, in a table that the first feed which starts makes. */
+/** Questions about roots, by the root's row. */
 public final class QuestionTable {
     private QuestionTable() {}
-
-    /** Makes the table, unless it is there. */
-    public static void make(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("CREATE TABLE IF NOT EXISTS question(root INTEGER PRIMARY KEY, state TEXT NOT NULL,"
-                    + " files INTEGER NOT NULL, since INTEGER NOT NULL, answered INTEGER NOT NULL)");
-        }
-    }
 
     /** The open questions. */
     public static Map<Long, Question> read(Connection connection) throws SQLException {
         Map<Long, Question> open = new LinkedHashMap<>();
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet table = statement.executeQuery("SELECT 1 FROM sqlite_master WHERE name = 'question'")) {
-                if (!table.next()) {
-                    return open;
-                }
-            }
-            try (ResultSet row = statement.executeQuery("SELECT entry, path, state, files, since, answered"
-                    + " FROM question JOIN root ON question.root = root.entry ORDER BY path")) {
-                while (row.next()) {
-                    open.put(
-                            row.getLong(1),
-                            new Question(
-                                    BytePath.of(row.getBytes(2)),
-                                    RootState.valueOf(row.getString(3)),
-                                    row.getLong(4),
-                                    Instant.ofEpochMilli(row.getLong(5)),
-                                    row.getBoolean(6)));
-                }
+        if (Schema.version(connection) < Schema.AUDITS_AND_QUESTIONS) {
+            return open; // read before its next owner has migrated it
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT entry, path, state, files, since, answered"
+                        + " FROM question JOIN root ON question.root = root.entry ORDER BY path")) {
+            while (row.next()) {
+                open.put(
+                        row.getLong(1),
+                        new Question(
+                                BytePath.of(row.getBytes(2)),
+                                RootState.valueOf(row.getString(3)),
+                                row.getLong(4),
+                                Instant.ofEpochMilli(row.getLong(5)),
+                                row.getBoolean(6)));
             }
         }
         return open;

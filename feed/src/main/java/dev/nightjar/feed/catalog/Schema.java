@@ -11,7 +11,18 @@ import java.util.List;
 
 /** The tables, and how connections to them are set up. */
 final class Schema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** Since this version there are the tables of audits and questions. */
+    static final int AUDITS_AND_QUESTIONS = 2;
+
+    // "If not exists": for a while they were made when first needed, without a version of their own.
+    private static final List<String> ADDED_IN_2 = List.of(
+            "CREATE TABLE IF NOT EXISTS audit(id INTEGER PRIMARY KEY CHECK (id = 1), time INTEGER NOT NULL, millis"
+                + " INTEGER NOT NULL, directories INTEGER NOT NULL, entries INTEGER NOT NULL, found INTEGER NOT NULL,"
+                + " not_compared INTEGER NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS question(root INTEGER PRIMARY KEY, state TEXT NOT NULL, files INTEGER NOT NULL,"
+                    + " since INTEGER NOT NULL, answered INTEGER NOT NULL)");
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID",
@@ -81,7 +92,7 @@ final class Schema {
         }
     }
 
-    /** Makes the tables if there are none. */
+    /** Makes the tables if there are none, and those that are missing in a catalog of an earlier version. */
     static void prepare(Connection connection, Path file) throws SQLException, FeedException {
         int version = version(connection);
         if (version > VERSION) {
@@ -90,10 +101,15 @@ final class Schema {
                     "it has schema " + version + ", this program knows up to " + VERSION,
                     "use that version, or move the catalog away: the next backup scans once and reads nothing twice");
         }
-        if (version == 0) {
+        if (version < VERSION) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
-                for (String table : TABLES) {
+                if (version == 0) {
+                    for (String table : TABLES) {
+                        statement.execute(table);
+                    }
+                }
+                for (String table : ADDED_IN_2) {
                     statement.execute(table);
                 }
                 statement.execute("PRAGMA user_version=" + VERSION);
