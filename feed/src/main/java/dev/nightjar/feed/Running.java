@@ -4,6 +4,7 @@ import dev.nightjar.feed.capture.Capture;
 import dev.nightjar.feed.capture.Inbox;
 import dev.nightjar.feed.catalog.CatalogStore;
 import dev.nightjar.feed.catalog.Readers;
+import dev.nightjar.feed.scan.Borders;
 import dev.nightjar.feed.scan.FilesystemBook;
 import dev.nightjar.feed.scan.Looking;
 import dev.nightjar.feed.scan.RuleFiles;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,8 +59,7 @@ final class Running {
                 looking,
                 readers,
                 ruleFiles,
-                new HashSet<>(options.excludedPlaces()),
-                options.selection().rules().oneFileSystem(),
+                Borders.of(options),
                 watching,
                 filesystems,
                 internals.safeguards(),

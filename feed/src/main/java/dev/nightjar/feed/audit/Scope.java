@@ -8,7 +8,6 @@ import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Directory;
 import dev.nightjar.linux.LinuxException;
 import dev.nightjar.linux.Name;
-import dev.nightjar.linux.Stat;
 import java.util.List;
 
 /** What an audit is about: the roots, and the rules that hold below them. */
@@ -46,18 +45,5 @@ record Scope(List<Root> roots, Workers.Setting setting) {
             }
             return rules;
         }
-    }
-
-    /** Whether a name is left out by a rule, or is a place of our own. */
-    boolean leavesOut(DirectoryRules rules, BytePath directory, Name name, boolean isDirectory) {
-        return !rules.judge(name, isDirectory).included()
-                || (isDirectory
-                        && !setting.excluded().isEmpty()
-                        && setting.excluded().contains(directory.resolve(name)));
-    }
-
-    /** Whether what is in a directory is part of the selection: it is on the filesystem of the one above, or all are wanted. */
-    boolean enters(Stat above, Stat directory) {
-        return above.device() == directory.device() ? above.mountId() == directory.mountId() : !setting.oneFileSystem();
     }
 }

@@ -1,6 +1,7 @@
 package dev.nightjar.feed.audit;
 
 import dev.nightjar.feed.Entry;
+import dev.nightjar.feed.scan.Borders;
 import dev.nightjar.feed.selection.DirectoryRules;
 import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Directory;
@@ -85,11 +86,12 @@ final class SecondLook {
             if (stat == null) {
                 return new Sight(row, null, false, true);
             }
+            Borders borders = scope.setting().borders();
             boolean isDirectory = stat.type() == FileType.DIRECTORY;
-            if (scope.leavesOut(rules, path, name, isDirectory)) {
+            if (!borders.include(rules, path, name, isDirectory)) {
                 return new Sight(row, null, true, true);
             }
-            return new Sight(row, stat, false, !isDirectory || scope.enters(self, stat));
+            return new Sight(row, stat, false, !isDirectory || borders.enter(self, stat));
         } catch (LinuxException e) {
             return null;
         }

@@ -7,6 +7,7 @@ import dev.nightjar.feed.FeedOptions;
 import dev.nightjar.feed.GapReason;
 import dev.nightjar.feed.RootState;
 import dev.nightjar.feed.catalog.CatalogStore;
+import dev.nightjar.feed.scan.Borders;
 import dev.nightjar.feed.scan.FilesystemBook;
 import dev.nightjar.feed.scan.ListingResult;
 import dev.nightjar.feed.scan.ListingTask;
@@ -20,7 +21,6 @@ import dev.nightjar.linux.Counters;
 import dev.nightjar.linux.Name;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -95,8 +95,7 @@ public final class Capture {
                 filesystems,
                 looking,
                 ruleFiles,
-                new HashSet<>(options.excludedPlaces()),
-                options.selection().rules().oneFileSystem(),
+                Borders.of(options),
                 stamps::incrementAndGet,
                 options.clock(),
                 safeguards);
@@ -104,7 +103,7 @@ public final class Capture {
         Recent recent = new Recent();
         this.listings = new Listings(store, directories, roots, recent);
         this.hints = new Hints(parts, dirty, listings, unresolved, watching, nanos);
-        EmptiedRoots emptiedRoots = new EmptiedRoots(store, roots, ruleFiles, parts.excluded());
+        EmptiedRoots emptiedRoots = new EmptiedRoots(store, roots, ruleFiles, parts.borders());
         Applier applier =
                 new Applier(store, directories, parts.filesystemIds(), emptiedRoots, ruleFiles, hints, safeguards);
         this.looker = new Looker(parts, applier, dirty, recent, hints);

@@ -2,10 +2,10 @@ package dev.nightjar.feed.capture;
 
 import dev.nightjar.feed.RootState;
 import dev.nightjar.feed.catalog.CatalogStore;
+import dev.nightjar.feed.scan.Borders;
 import dev.nightjar.feed.scan.Look;
 import dev.nightjar.feed.scan.RuleFiles;
 import dev.nightjar.feed.selection.DirectoryRules;
-import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Directory;
 import dev.nightjar.linux.FileType;
 import java.io.IOException;
@@ -13,20 +13,19 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Finds the roots that were emptied: that is a question, not a fact (C17). */
 final class EmptiedRoots {
     private final CatalogStore store;
     private final Roots roots;
     private final RuleFiles ruleFiles;
-    private final Set<BytePath> excluded;
+    private final Borders borders;
 
-    EmptiedRoots(CatalogStore store, Roots roots, RuleFiles ruleFiles, Set<BytePath> excluded) {
+    EmptiedRoots(CatalogStore store, Roots roots, RuleFiles ruleFiles, Borders borders) {
         this.store = store;
         this.roots = roots;
         this.ruleFiles = ruleFiles;
-        this.excluded = excluded;
+        this.borders = borders;
     }
 
     /** Those all of whose rows would be removed by looks, and that have nothing else that is part of the selection. */
@@ -61,9 +60,8 @@ final class EmptiedRoots {
         boolean[] others = {false};
         try (Directory directory = roots.open(root)) {
             DirectoryRules rules = ruleFiles.root(root.path(), directory);
-            directory.list((name, type) ->
-                    others[0] |= rules.judge(name, type == FileType.DIRECTORY).included()
-                            && !excluded.contains(root.path().resolve(name)));
+            directory.list(
+                    (name, type) -> others[0] |= borders.include(rules, root.path(), name, type == FileType.DIRECTORY));
         } catch (IOException e) {
             return false;
         }

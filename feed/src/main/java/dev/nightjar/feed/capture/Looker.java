@@ -2,6 +2,7 @@ package dev.nightjar.feed.capture;
 
 import dev.nightjar.feed.Entry;
 import dev.nightjar.feed.catalog.CatalogStore;
+import dev.nightjar.feed.scan.Borders;
 import dev.nightjar.feed.scan.FilesystemBook;
 import dev.nightjar.feed.scan.Look;
 import dev.nightjar.feed.scan.Looking;
@@ -46,8 +47,7 @@ final class Looker {
     private final Applier applier;
     private final DirtySet dirty;
     private final Recent recent;
-    private final Set<BytePath> excluded;
-    private final boolean oneFileSystem;
+    private final Borders borders;
     private final RuleFiles ruleFiles;
     private final LongSupplier stamps;
     private final InstantSource clock;
@@ -64,8 +64,7 @@ final class Looker {
         this.applier = applier;
         this.dirty = dirty;
         this.recent = recent;
-        this.excluded = parts.excluded();
-        this.oneFileSystem = parts.oneFileSystem();
+        this.borders = parts.borders();
         this.ruleFiles = parts.ruleFiles();
         this.stamps = parts.stamps();
         this.clock = parts.clock();
@@ -196,9 +195,7 @@ final class Looker {
                 return;
             }
             boolean isDirectory = stat.type() == FileType.DIRECTORY;
-            boolean included = rules.judge(name, isDirectory).included()
-                    && !(isDirectory && !excluded.isEmpty() && excluded.contains(path.resolve(name)));
-            if (!included) {
+            if (!borders.include(rules, path, name, isDirectory)) {
                 looks.add(Look.leftOut(id, name, stat, hinted.bits, stamp, hinted.origin));
                 return;
             }
@@ -238,11 +235,11 @@ final class Looker {
     }
 
     private boolean enters(Directory directory, Stat self, Name name, Stat stat) {
-        if (self.device() == stat.device()) {
-            return self.mountId() == stat.mountId();
-        }
-        if (oneFileSystem) {
+        if (!borders.enter(self, stat)) {
             return false;
+        }
+        if (self.device() == stat.device()) {
+            return true;
         }
         try (Directory below = directory.openDirectory(name)) {
             filesystems.learn(below, stat);

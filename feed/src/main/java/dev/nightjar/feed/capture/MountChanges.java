@@ -101,7 +101,7 @@ final class MountChanges {
             throws SQLException, IOException {
         Entry row = parts.store().byId(root.id());
         boolean wasUnwatched = row != null && unwatched.contains(row.filesystem());
-        boolean mayHaveMore = !unwatched.isEmpty() && !parts.oneFileSystem();
+        boolean mayHaveMore = !unwatched.isEmpty() && !parts.borders().oneFileSystem();
         if (wasUnwatched || mayHaveMore) {
             healing.gap(root, GapReason.MOUNT);
         }

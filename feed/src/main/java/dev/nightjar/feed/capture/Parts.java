@@ -1,11 +1,11 @@
 package dev.nightjar.feed.capture;
 
 import dev.nightjar.feed.catalog.CatalogStore;
+import dev.nightjar.feed.scan.Borders;
 import dev.nightjar.feed.scan.FilesystemBook;
 import dev.nightjar.feed.scan.Looking;
 import dev.nightjar.feed.scan.RuleFiles;
 import dev.nightjar.feed.scan.Safeguard;
-import dev.nightjar.linux.BytePath;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -19,8 +19,7 @@ record Parts(
         FilesystemBook filesystems,
         Looking looking,
         RuleFiles ruleFiles,
-        Set<BytePath> excluded,
-        boolean oneFileSystem,
+        Borders borders,
         LongSupplier stamps,
         InstantSource clock,
         Set<Safeguard> safeguards) {}

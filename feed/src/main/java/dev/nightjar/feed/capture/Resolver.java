@@ -2,6 +2,7 @@ package dev.nightjar.feed.capture;
 
 import dev.nightjar.feed.Entry;
 import dev.nightjar.feed.catalog.CatalogStore;
+import dev.nightjar.feed.scan.Borders;
 import dev.nightjar.feed.scan.FilesystemBook;
 import dev.nightjar.feed.scan.Safeguard;
 import dev.nightjar.feed.watch.Bits;
@@ -37,7 +38,7 @@ final class Resolver {
     private final Roots roots;
     private final FilesystemBook filesystems;
     private final FilesystemIds filesystemIds;
-    private final Set<BytePath> excluded;
+    private final Borders borders;
     private final Set<Safeguard> safeguards;
     private final Consequences consequences;
     private final LongMap byWatch = new LongMap();
@@ -52,7 +53,7 @@ final class Resolver {
         this.roots = parts.roots();
         this.filesystems = parts.filesystems();
         this.filesystemIds = parts.filesystemIds();
-        this.excluded = parts.excluded();
+        this.borders = parts.borders();
         this.safeguards = parts.safeguards();
         this.consequences = consequences;
     }
@@ -216,10 +217,7 @@ final class Resolver {
             return false;
         }
         BytePath path = directories.path(id);
-        boolean included = directories.rules(id, above).judge(name, true).included()
-                && path != null
-                && !excluded.contains(path.resolve(name));
-        if (!included) {
+        if (path == null || !borders.include(directories.rules(id, above), path, name, true)) {
             notOurs.addAll(chain);
             return false;
         }

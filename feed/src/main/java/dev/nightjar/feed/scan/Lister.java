@@ -37,8 +37,7 @@ public final class Lister {
     private final Looking looking;
     private final Readers readers;
     private final RuleFiles ruleFiles;
-    private final Set<BytePath> excluded;
-    private final boolean oneFileSystem;
+    private final Borders borders;
     private final Watching watching;
     private final FilesystemBook filesystems;
     private final Set<Safeguard> safeguards;
@@ -52,8 +51,7 @@ public final class Lister {
         this.looking = setting.looking();
         this.readers = setting.readers();
         this.ruleFiles = setting.ruleFiles();
-        this.excluded = setting.excluded();
-        this.oneFileSystem = setting.oneFileSystem();
+        this.borders = setting.borders();
         this.watching = setting.watching();
         this.filesystems = setting.filesystems();
         this.safeguards = setting.safeguards();
@@ -165,10 +163,7 @@ public final class Lister {
         void found(Directory directory, Stat self, Name name, Stat stat, @Nullable Entry row) throws IOException {
             boolean isDirectory = stat.type() == FileType.DIRECTORY;
             DirectoryRules judge = rules;
-            boolean included = judge == null || judge.judge(name, isDirectory).included();
-            if (included && isDirectory && !excluded.isEmpty()) {
-                included = !excluded.contains(task.path().resolve(name));
-            }
+            boolean included = judge == null || borders.include(judge, task.path(), name, isDirectory);
             if (!included) {
                 // Not only with a row: a look may have made one since, by rules that do not hold any more.
                 if (row != null || !task.fresh()) {
@@ -195,11 +190,9 @@ public final class Lister {
             }
         }
 
-        /** A directory on another filesystem, or seen through another mount, is a row without rows below. */
+        /** A directory that is not entered is a row without rows below. */
         private boolean enters(Stat self, Stat stat, Name name) {
-            boolean sameDevice = self.device() == stat.device();
-            boolean sameMount = self.mountId() == stat.mountId();
-            boolean enters = (sameDevice && sameMount) || (!sameDevice && !oneFileSystem);
+            boolean enters = borders.enter(self, stat);
             if (!enters) {
                 leftOut.add(task.path().resolve(name));
             }

@@ -2,7 +2,6 @@ package dev.nightjar.feed.scan;
 
 import dev.nightjar.feed.catalog.Readers;
 import dev.nightjar.feed.watch.Watching;
-import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Counters;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -28,8 +27,7 @@ public final class Workers implements AutoCloseable {
             Looking looking,
             Readers readers,
             RuleFiles ruleFiles,
-            Set<BytePath> excluded,
-            boolean oneFileSystem,
+            Borders borders,
             Watching watching,
             FilesystemBook filesystems,
             Set<Safeguard> safeguards,
@@ -46,8 +44,7 @@ public final class Workers implements AutoCloseable {
                     looking,
                     readers,
                     ruleFiles,
-                    excluded,
-                    oneFileSystem,
+                    borders,
                     nothing,
                     filesystems,
                     safeguards,

@@ -10,6 +10,7 @@ import dev.nightjar.feed.Timing;
 import dev.nightjar.feed.WatcherChoice;
 import dev.nightjar.feed.catalog.CatalogStore;
 import dev.nightjar.feed.catalog.Readers;
+import dev.nightjar.feed.scan.Borders;
 import dev.nightjar.feed.scan.FilesystemBook;
 import dev.nightjar.feed.scan.ListingResult;
 import dev.nightjar.feed.scan.Looking;
@@ -93,8 +94,7 @@ final class CaptureStage implements AutoCloseable {
                         looking,
                         readers,
                         ruleFiles,
-                        Set.of(),
-                        true,
+                        Borders.of(options),
                         watching,
                         filesystems,
                         safeguards,
