@@ -69,20 +69,7 @@ final class BlobEncoder implements AutoCloseable {
     /** Encodes a blob and puts it into a pack. */
     void encode(BlobType type, Id id, byte[] raw, int length) throws RepositoryException {
         int rawLength = compressed ? length : 0;
-        int plainLength = length;
-        int most = compressed ? Compressor.bound(length) : length;
-        // Trees become a fifth of what they are, and may be large.
-        int room = compressed && type == BlobType.TREE && length > WHOLE ? length / 3 : most;
-        sealed = grown(sealed, Envelope.OVERHEAD + room);
-        if (rawLength == 0) {
-            System.arraycopy(raw, 0, sealed, IV, length);
-        } else {
-            plainLength = compressor.compress(raw, 0, length, sealed, IV);
-            if (plainLength < 0) {
-                sealed = grown(sealed, Envelope.OVERHEAD + most);
-                plainLength = compressor.compress(raw, 0, length, sealed, IV);
-            }
-        }
+        int plainLength = rawLength == 0 ? copy(raw, length) : compress(type, raw, length);
         int sealedLength = envelope.seal(sealed, IV, plainLength, sealed, 0);
         tampering.touch(sealed, sealedLength);
         if (verify) {
@@ -91,6 +78,25 @@ final class BlobEncoder implements AutoCloseable {
         packer.add(type, id, sealed, sealedLength, rawLength);
         added.add(length);
         addedPacked.add(sealedLength);
+    }
+
+    private int copy(byte[] raw, int length) {
+        sealed = grown(sealed, Envelope.OVERHEAD + length);
+        System.arraycopy(raw, 0, sealed, IV, length);
+        return length;
+    }
+
+    /** Large trees get little room at first: most become a fifth of what they are. */
+    private int compress(BlobType type, byte[] raw, int length) {
+        int bound = Compressor.bound(length);
+        int room = type == BlobType.TREE && length > WHOLE ? length / 3 : bound;
+        sealed = grown(sealed, Envelope.OVERHEAD + room);
+        int frame = compressor.compress(raw, 0, length, sealed, IV, sealed.length - Envelope.OVERHEAD);
+        if (frame < 0) {
+            sealed = grown(sealed, Envelope.OVERHEAD + bound);
+            frame = compressor.compress(raw, 0, length, sealed, IV, bound);
+        }
+        return frame;
     }
 
     private void verify(Id id, byte[] raw, int length, int sealedLength, int rawLength) throws RepositoryException {

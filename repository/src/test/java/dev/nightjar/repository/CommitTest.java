@@ -11,6 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -172,6 +175,26 @@ final class CommitTest {
                 assertThat(commit.counters().newDataBlobs()).isZero();
                 assertThat(commit.has(BlobType.DATA, again.blobs().getFirst())).isTrue();
                 assertThat(commit.has(BlobType.TREE, again.blobs().getFirst())).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aLargeTreeIsStoredWhetherItCompressesOrNot() throws Exception { // C15
+        Map<Id, byte[]> trees = new HashMap<>();
+        try (Repository repository = init()) {
+            try (Commit commit = repository.beginCommit(CommitOptions.DEFAULT)) {
+                for (String text : List.of(
+                        "x".repeat(4 << 20),
+                        HexFormat.of().formatHex(random(4, 1 << 20)),
+                        Base64.getEncoder().encodeToString(random(5, 4 << 20)))) {
+                    byte[] tree = text.getBytes(StandardCharsets.US_ASCII);
+                    trees.put(commit.storeTree(ByteBuffer.wrap(tree)), tree);
+                }
+                commit.finish(TestRepository.snapshot(trees.keySet().iterator().next(), null));
+            }
+            for (Map.Entry<Id, byte[]> tree : trees.entrySet()) {
+                assertThat(repository.loadBlob(BlobType.TREE, tree.getKey())).isEqualTo(tree.getValue());
             }
         }
     }

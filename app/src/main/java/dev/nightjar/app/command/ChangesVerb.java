@@ -10,10 +10,12 @@ import dev.nightjar.app.output.Console;
 import dev.nightjar.app.output.ErrorMessage;
 import dev.nightjar.app.output.ExitCode;
 import dev.nightjar.app.output.JsonObject;
+import dev.nightjar.app.output.Quoting;
 import dev.nightjar.feed.Change;
 import dev.nightjar.feed.ChangeBatch;
 import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.feed.Cursor;
+import dev.nightjar.feed.FeedException;
 import dev.nightjar.linux.BytePath;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,8 +93,7 @@ final class ChangesVerb extends Verb {
         refuseContradictions(session);
         CursorFile kept =
                 cursorFile == null ? null : new CursorFile(session.directory().resolve(cursorFile));
-        String text = kept == null ? afterCursor : kept.read();
-        Cursor after = text == null ? null : cursor(text);
+        Cursor after = kept == null ? cursor(afterCursor) : cursor(kept);
         List<BytePath> asked = Places.roots(sources.sources, session.directory());
         JobSetup setup = setup(session, asked);
         ChangeFilter filter =
@@ -126,9 +127,20 @@ final class ChangesVerb extends Verb {
         }
     }
 
-    private static Cursor cursor(String text) throws CommandException {
+    private static @Nullable Cursor cursor(CursorFile kept) throws IOException, CommandException {
         try {
-            return Cursor.parse(text);
+            return kept.read();
+        } catch (FeedException e) {
+            String file = Quoting.quote(kept.file().toString());
+            throw new CommandException(ErrorMessage.usage(file + " does not hold a cursor")
+                    .because("It was not written by --cursor-file, or was changed since; it stays as it is.")
+                    .remedy("rm " + file, "then everything there is will be told; or name another file"));
+        }
+    }
+
+    private static @Nullable Cursor cursor(@Nullable String text) throws CommandException {
+        try {
+            return text == null ? null : Cursor.parse(text);
         } catch (IOException e) {
             throw new CommandException(ErrorMessage.usage(String.valueOf(e.getMessage()))
                     .because("A cursor looks like nj1:4f2a0c11:88123:9e107d9d; --show-cursor and --json give one.")

@@ -44,6 +44,8 @@ final class Errors {
     static ErrorMessage explain(Throwable thrown) {
         return switch (thrown) {
             case CommandException known -> known.error();
+            case RepositoryException repository
+            when repository.getCause() instanceof OutOfMemoryError memory -> explain(memory);
             case RepositoryException repository -> explain(repository);
             case LinuxException linux -> explain(linux);
             case FeedException feed -> {

@@ -1,7 +1,9 @@
 package dev.nightjar.app.job;
 
 import dev.nightjar.feed.Cursor;
+import dev.nightjar.feed.FeedException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,18 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param file need not exist; its directory must
  */
 public record CursorFile(Path file) {
-    private static final long LONGEST = 4096;
+    private static final int LONGEST = 256;
 
-    /** The text of the cursor; null if there is no file, or it is empty: nothing was told yet. */
-    public @Nullable String read() throws IOException {
+    /**
+     * The cursor; null if there is no file, or it is empty: nothing was told yet.
+     *
+     * @throws FeedException if the file holds something else
+     */
+    public @Nullable Cursor read() throws IOException {
         if (!Files.exists(file)) {
             return null;
         }
-        if (Files.isRegularFile(file) && Files.size(file) > LONGEST) {
-            return "a file of " + Files.size(file) + " bytes";
+        try (InputStream in = Files.newInputStream(file)) {
+            String text = new String(in.readNBytes(LONGEST), StandardCharsets.ISO_8859_1).strip();
+            return text.isEmpty() ? null : Cursor.parse(text);
         }
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-        return text.isEmpty() ? null : text;
     }
 
     /** Keeps a cursor, durably: the file has the cursor before or this one. */

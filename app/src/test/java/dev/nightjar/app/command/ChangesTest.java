@@ -69,7 +69,9 @@ final class ChangesTest {
         Files.writeString(place.resolve("kept"), "yesterday");
         Cli.Outcome damaged = changes("--cursor-file", "kept");
         assertThat(damaged.code()).isEqualTo(2);
-        assertThat(damaged.err()).contains("yesterday").contains("nj1:");
+        assertThat(damaged.err())
+                .contains(place.resolve("kept") + " does not hold a cursor")
+                .contains("Do:  rm ");
         assertThat(place.resolve("kept")).hasContent("yesterday");
     }
 }

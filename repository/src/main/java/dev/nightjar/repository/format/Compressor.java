@@ -24,7 +24,6 @@ public final class Compressor implements AutoCloseable {
     private static final byte COMPRESSED = 2;
 
     private static final int WINDOW_LOG_MAX = 27;
-    private static final int TAG = 16;
 
     private final ZstdCompressCtx compress = new ZstdCompressCtx();
     private final ZstdDecompressCtx decompress = new ZstdDecompressCtx();
@@ -39,10 +38,10 @@ public final class Compressor implements AutoCloseable {
         return Math.toIntExact(Zstd.compressBound(length));
     }
 
-    /** Compresses into {@code out}, leaving room for a tag; returns the length of the frame, -1 if it does not fit. */
-    public int compress(byte[] raw, int offset, int length, byte[] out, int outOffset) {
+    /** Compresses; returns the length of the frame, -1 if it is longer than {@code outLength}. */
+    public int compress(byte[] raw, int offset, int length, byte[] out, int outOffset, int outLength) {
         try {
-            return compress.compressByteArray(out, outOffset, out.length - outOffset - TAG, raw, offset, length);
+            return compress.compressByteArray(out, outOffset, outLength, raw, offset, length);
         } catch (ZstdException e) {
             if (e.getErrorCode() == Zstd.errDstSizeTooSmall()) {
                 return -1;
