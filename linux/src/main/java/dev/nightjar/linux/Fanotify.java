@@ -111,7 +111,7 @@ public final class Fanotify implements EventQueue {
             if (line.startsWith(FILESYSTEM_MARK)) {
                 int end = line.indexOf(' ', FILESYSTEM_MARK.length());
                 int device = Integer.parseUnsignedInt(line, FILESYSTEM_MARK.length(), end, 16);
-                devices.add(StatxLayout.device(device >>> 20, device & 0xfffff));
+                devices.add(Stat.device(device >>> 20, device & 0xfffff));
             }
         }
         return devices;

@@ -47,7 +47,7 @@ public final class Mounts {
         return new Mount(
                 Long.parseLong(fields[0]),
                 Long.parseLong(fields[1]),
-                StatxLayout.device(Integer.parseInt(device[0]), Integer.parseInt(device[1])),
+                Stat.device(Integer.parseInt(device[0]), Integer.parseInt(device[1])),
                 BytePath.of(unescape(fields[3])),
                 BytePath.of(unescape(fields[4])),
                 options(fields[5]),

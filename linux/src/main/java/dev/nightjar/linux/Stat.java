@@ -24,6 +24,14 @@ public record Stat(
         Timestamp atime,
         long blocks,
         long mountId) {
+    /** A device number as glibc's {@code makedev} packs it. */
+    public static long device(int major, int minor) {
+        return ((major & 0xfffff000L) << 32)
+                | ((major & 0xfffL) << 8)
+                | ((minor & 0xffffff00L) << 12)
+                | (minor & 0xffL);
+    }
+
     /** The kind of file. */
     public FileType type() {
         return FileType.of(mode);

@@ -63,13 +63,13 @@ final class StatxLayout {
     static Stat decode(MemorySegment s) {
         boolean mountKnown = (s.get(U32, MASK) & Flags.STATX_MNT_ID) != 0;
         return new Stat(
-                device(s.get(U32, DEV_MAJOR), s.get(U32, DEV_MINOR)),
+                Stat.device(s.get(U32, DEV_MAJOR), s.get(U32, DEV_MINOR)),
                 s.get(U64, INO),
                 s.get(U16, MODE) & 0xffff,
                 s.get(U32, NLINK),
                 s.get(U32, UID),
                 s.get(U32, GID),
-                device(s.get(U32, RDEV_MAJOR), s.get(U32, RDEV_MINOR)),
+                Stat.device(s.get(U32, RDEV_MAJOR), s.get(U32, RDEV_MINOR)),
                 s.get(U64, SIZE),
                 timestamp(s, MTIME),
                 timestamp(s, CTIME),
@@ -80,13 +80,5 @@ final class StatxLayout {
 
     private static Timestamp timestamp(MemorySegment s, long at) {
         return new Timestamp(s.get(U64, at + SECONDS), s.get(U32, at + NANOS));
-    }
-
-    /** As glibc's makedev. */
-    static long device(int major, int minor) {
-        return ((major & 0xfffff000L) << 32)
-                | ((major & 0xfffL) << 8)
-                | ((minor & 0xffffff00L) << 12)
-                | (minor & 0xffL);
     }
 }

@@ -65,17 +65,13 @@ final class Writers {
         for (String line : lines(file)) {
             String[] fields = line.split(" +", 6);
             if (fields.length == 6 && fields[1].startsWith("w", 1) && fields[1].startsWith("s", 3)) {
-                mapped.add(new Mapped(device(fields[3]), Long.parseLong(fields[4]), fields[5]));
+                String[] device = fields[3].split(":");
+                mapped.add(new Mapped(
+                        Stat.device(Integer.parseInt(device[0], 16), Integer.parseInt(device[1], 16)),
+                        Long.parseLong(fields[4]),
+                        fields[5]));
             }
         }
-    }
-
-    /** As makedev packs it. */
-    private static long device(String hexadecimal) {
-        String[] parts = hexadecimal.split(":");
-        long major = Long.parseLong(parts[0], 16);
-        long minor = Long.parseLong(parts[1], 16);
-        return (major & 0xfffff000L) << 32 | (major & 0xfff) << 8 | (minor & 0xffffff00L) << 12 | (minor & 0xff);
     }
 
     private void descriptor(Path process, Path info) {

@@ -240,11 +240,16 @@ final class CaptureStage implements AutoCloseable {
         capture.step();
     }
 
+    CompletableFuture<BarrierResult> barrier() throws Exception {
+        CompletableFuture<BarrierResult> barrier = new CompletableFuture<>();
+        capture.barrier(barrier);
+        return barrier;
+    }
+
     /** Hands over all there is until nothing more comes of it. */
     void settle() throws Exception {
         capture.step();
-        CompletableFuture<BarrierResult> barrier = new CompletableFuture<>();
-        capture.barrier(barrier);
+        CompletableFuture<BarrierResult> barrier = barrier();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!barrier.isDone() || capture.scanning() || capture.pending() > 0 || !events.isEmpty()) {
             assertThat(System.nanoTime()).as("settled in time").isLessThan(deadline);

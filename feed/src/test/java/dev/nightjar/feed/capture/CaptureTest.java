@@ -2,12 +2,18 @@ package dev.nightjar.feed.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightjar.feed.BarrierResult;
 import dev.nightjar.feed.scan.ListingResult;
+import dev.nightjar.feed.watch.Bits;
 import dev.nightjar.feed.watch.Event;
+import dev.nightjar.feed.watch.Place;
+import dev.nightjar.linux.Name;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,5 +118,23 @@ final class CaptureTest {
         Files.createFile(stage.at("d/a.txt"));
         stage.settle();
         assertThat(stage.rows()).containsExactly("d", "d/.nightjarignore", "d/e", "keep", "moved", "other");
+    }
+
+    @Test
+    void aBarrierDoesNotWaitForAnEventThatNothingFromBeforeItCanExplain() throws Exception { // C8
+        Files.createDirectory(stage.at("d0"));
+        stage.hear(stage.eventsUntil("d0"));
+        ListingResult underWay = stage.listing("d0");
+        stage.hear(List.of(Event.of(new Place.ByWatch(Integer.MAX_VALUE), Name.of("whose?"), Bits.CONTENT)));
+        CompletableFuture<BarrierResult> barrier = stage.barrier();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        for (int i = 1; !barrier.isDone(); i++) {
+            assertThat(System.nanoTime()).as("it ends beside a writer").isLessThan(deadline);
+            Files.createDirectory(stage.at("d" + i));
+            stage.hear(stage.eventsUntil("d" + i));
+            ListingResult next = stage.listing("d" + i);
+            stage.deliver(underWay);
+            underWay = next; // so that there is always one
+        }
     }
 }
