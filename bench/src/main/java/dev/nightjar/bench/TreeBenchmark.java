@@ -6,6 +6,7 @@ import dev.nightjar.repository.Id;
 import dev.nightjar.repository.tree.Node;
 import dev.nightjar.repository.tree.NodeType;
 import dev.nightjar.repository.tree.TreeWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public class TreeBenchmark {
 
     /** The whole tree. */
     @Benchmark
-    public byte[] write() {
+    public ByteBuffer write() {
         TreeWriter writer = new TreeWriter();
         for (Node node : nodes) {
             writer.add(node);
