@@ -3,6 +3,7 @@ package dev.nightjar.linux;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -172,6 +173,30 @@ public final class Directory implements AutoCloseable {
         int flags = Flags.O_RDWR | Flags.O_CREAT | Flags.O_EXCL | Flags.O_NOFOLLOW | Flags.O_CLOEXEC;
         int fd = check("openat", name, FileCalls.openat(s, fd(), s.path(name.rawBytes()), flags, mode));
         return new OpenFile(fd, place.below(name), counters);
+    }
+
+    /**
+     * Makes a file without a name (O_TMPFILE), open for reading and writing: closing it, or the end of the process, leaves
+     * nothing, unless {@link #link(OpenFile, Name)} gave it a name. The process's umask is taken off the mode.
+     *
+     * @return null where the file system has no such files
+     */
+    public @Nullable OpenFile createUnnamed(int mode) throws LinuxException {
+        Scratch s = Scratch.get();
+        int flags = Flags.O_RDWR | Flags.O_TMPFILE | Flags.O_CLOEXEC;
+        int fd = FileCalls.openat(s, fd(), s.path(new byte[] {'.'}), flags, mode);
+        if (fd == -Errno.EOPNOTSUPP || fd == -Errno.EISDIR || fd == -Errno.EINVAL) {
+            return null;
+        }
+        return new OpenFile(check("openat", fd), place, counters);
+    }
+
+    /** Gives an open file that {@link #createUnnamed} made on the same file system a name that is free. */
+    public void link(OpenFile file, Name name) throws LinuxException {
+        Scratch s = Scratch.get();
+        byte[] open = ("/proc/self/fd/" + file.fd()).getBytes(StandardCharsets.US_ASCII);
+        MemorySegment newPath = s.otherPath(name.rawBytes());
+        check("linkat", name, NameCalls.linkatFollowing(s, Flags.AT_FDCWD, s.path(open), fd(), newPath));
     }
 
     /** The target of a symbolic link, as it is stored. */

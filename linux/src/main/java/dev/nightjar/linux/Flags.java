@@ -5,6 +5,7 @@ final class Flags {
     static final int AT_FDCWD = -100;
     static final int AT_SYMLINK_NOFOLLOW = 0x100;
     static final int AT_REMOVEDIR = 0x200;
+    static final int AT_SYMLINK_FOLLOW = 0x400;
     static final int AT_NO_AUTOMOUNT = 0x800;
     static final int AT_EMPTY_PATH = 0x1000;
 
@@ -17,7 +18,11 @@ final class Flags {
     static final int O_CLOEXEC = 0x80000;
     static final int O_PATH = 0x200000;
     static final int O_DIRECTORY = Architecture.current().oDirectory;
+    static final int O_TMPFILE = 0x400000 | O_DIRECTORY;
     static final int O_NOFOLLOW = Architecture.current().oNoFollow;
+
+    static final int LOCK_EX = 2;
+    static final int LOCK_NB = 4;
 
     static final int RENAME_NOREPLACE = 1;
     static final int RENAME_EXCHANGE = 2;

@@ -19,6 +19,7 @@ final class NameCalls {
     private static final MemorySegment FCHMOD = function("fchmod");
     private static final MemorySegment UTIMENSAT = function("utimensat");
     private static final MemorySegment FUTIMENS = function("futimens");
+    private static final MemorySegment FLOCK = function("flock");
 
     private NameCalls() {}
 
@@ -37,6 +38,11 @@ final class NameCalls {
     /** Of the name itself: a symbolic link is not followed. */
     static int linkat(Scratch s, int from, MemorySegment name, int to, MemorySegment newName) {
         return callInt(LINKAT, s, from, name.address(), to, newName.address(), 0);
+    }
+
+    /** Of what the name leads to, if it is a symbolic link, also one of {@code /proc/self/fd}. */
+    static int linkatFollowing(Scratch s, int from, MemorySegment name, int to, MemorySegment newName) {
+        return callInt(LINKAT, s, from, name.address(), to, newName.address(), Flags.AT_SYMLINK_FOLLOW);
     }
 
     static int renameat2(Scratch s, int from, MemorySegment name, int to, MemorySegment newName, int flags) {
@@ -66,6 +72,10 @@ final class NameCalls {
 
     static int utimensat(Scratch s, int directory, MemorySegment path, MemorySegment times) {
         return callInt(UTIMENSAT, s, directory, path.address(), times.address(), Flags.AT_SYMLINK_NOFOLLOW, 0);
+    }
+
+    static int flock(Scratch s, int fd, int operation) {
+        return callInt(FLOCK, s, fd, operation, 0, 0, 0);
     }
 
     static int futimens(Scratch s, int fd, MemorySegment times) {

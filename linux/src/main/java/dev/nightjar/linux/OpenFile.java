@@ -160,6 +160,20 @@ public final class OpenFile implements AutoCloseable {
         XattrAccess.set(fd(), place, xattr);
     }
 
+    /** Removes an extended attribute; nothing to do when it is not there. */
+    public void removeXattr(String xattr) throws LinuxException {
+        XattrAccess.remove(fd(), place, xattr);
+    }
+
+    /**
+     * Locks the file against others who ask, until it is closed (flock).
+     *
+     * @return false if somebody else has it locked, or the file system knows no locks
+     */
+    public boolean tryLock() {
+        return NameCalls.flock(Scratch.get(), fd(), Flags.LOCK_EX | Flags.LOCK_NB) == 0;
+    }
+
     /**
      * Lets go of the file. More than once does no harm.
      *
@@ -173,7 +187,7 @@ public final class OpenFile implements AutoCloseable {
         }
     }
 
-    private int fd() {
+    int fd() {
         return descriptor.fd();
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,29 @@ class OpenFileTest {
                 assertThatThrownBy(() -> file.write(back, 0, 1)).isInstanceOf(OtherErrorException.class);
                 assertThatThrownBy(() -> file.read(back, back.length, 1)).isInstanceOf(IndexOutOfBoundsException.class);
             }
+        }
+    }
+
+    @Test
+    void aFileWithoutANameGetsOneWhenItIsWhole() throws IOException {
+        try (Directory top = Directory.open(BytePath.of(temp.toString()))) {
+            try (OpenFile file = Objects.requireNonNull(top.createUnnamed(0600));
+                    OpenFile lost = Objects.requireNonNull(top.createUnnamed(0600))) {
+                file.write(new byte[] {1, 2, 3}, 0, 3);
+                lost.write(new byte[] {4}, 0, 1);
+                assertThat(temp).isEmptyDirectory();
+                top.link(file, NAME);
+                assertThatThrownBy(() -> top.link(lost, NAME)).isInstanceOf(ExistsException.class);
+                assertThat(file.tryLock()).isTrue();
+                try (OpenFile again = top.openFile(NAME)) {
+                    assertThat(again.stat().inode()).isEqualTo(file.stat().inode());
+                    assertThat(again.tryLock()).isFalse();
+                    file.close();
+                    assertThat(again.tryLock()).isTrue();
+                }
+            }
+            assertThat(top.stat(NAME).size()).isEqualTo(3);
+            assertThat(temp.toFile().list()).hasSize(1);
         }
     }
 

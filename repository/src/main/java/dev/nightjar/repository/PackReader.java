@@ -55,11 +55,16 @@ public final class PackReader implements AutoCloseable {
 
     /** Decodes a blob out of what was loaded, once; checked against its hash. Returns its length, see {@link #content}. */
     public int decode(PackLocation location) throws CorruptException {
+        return decode(location, true);
+    }
+
+    /** As {@link #decode(PackLocation)}; if it is not compared with its hash, its authentication code is all that proves it. */
+    public int decode(PackLocation location, boolean compared) throws CorruptException {
         int size = BlobReader.rawLength(location);
         if (raw.length < size || (raw.length > KEPT && size <= KEPT)) {
             raw = new byte[size];
         }
-        blobs.decodeInPlace(location, range, length, location.offset() - start, raw);
+        blobs.decodeInPlace(location, range, length, location.offset() - start, raw, compared);
         return size;
     }
 

@@ -64,7 +64,7 @@ final class ExplainVerb extends Verb {
 
     private static void explain(Session session, String argument) throws IOException, CommandException {
         Console console = session.console();
-        BytePath path = place(session, argument);
+        BytePath path = session.jobs().entry(argument);
         List<Known> all = session.jobs().all();
         Optional<Known> known = JobFinder.containing(all, path);
         Verdict verdict;
@@ -93,16 +93,6 @@ final class ExplainVerb extends Verb {
 
     private static String sentence(Verdict verdict) {
         return verdict.reason() == null && verdict.included() ? "in: no rule leaves it out" : verdict.sentence();
-    }
-
-    /** A link itself may be what is asked about, so only its directory is made canonical. */
-    private static BytePath place(Session session, String argument) {
-        BytePath absolute = dev.nightjar.app.job.Places.absolute(argument, session.directory());
-        Name name = absolute.name();
-        BytePath parent = absolute.parent();
-        return name == null || parent == null
-                ? absolute
-                : session.jobs().place(parent.toArgument()).resolve(name);
     }
 
     private static Verdict judge(Session session, Job job, BytePath path) throws IOException, CommandException {

@@ -8,7 +8,10 @@ import dev.nightjar.app.output.Console;
 import dev.nightjar.app.output.ErrorMessage;
 import dev.nightjar.app.output.Quoting;
 import dev.nightjar.linux.BytePath;
+import dev.nightjar.linux.Name;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -106,6 +109,27 @@ final class JobFinder {
     /** A job's sources for people: {@code ~/Documents, ~/Pictures}. */
     static String sources(Console console, Job job) {
         return job.roots().stream().map(root -> console.path(root.toArgument())).collect(Collectors.joining(", "));
+    }
+
+    /** The path of an entry, which may be a link itself, or gone: only the directory it is in is made canonical. */
+    BytePath entry(String argument) {
+        BytePath absolute = Places.absolute(argument, session.directory());
+        Deque<Name> gone = new ArrayDeque<>();
+        BytePath at = absolute;
+        while (at.parent() != null && at.name() != null) {
+            gone.push(at.name());
+            at = at.parent();
+            try {
+                BytePath found = Places.existing(at.toArgument(), session.directory());
+                for (Name name : gone) {
+                    found = found.resolve(name);
+                }
+                return found;
+            } catch (CommandException _) {
+                // Gone, too: the directory above it may be there.
+            }
+        }
+        return absolute;
     }
 
     /** The canonical path of an argument, which may also be one that is not there any more. */

@@ -195,7 +195,7 @@ final class LiveScreen implements RunScreen {
                 .map(root -> console.path(root.toArgument()))
                 .collect(Collectors.joining(", "));
         say("watching " + roots + ". Change something; it is saved " + within + ".");
-        console.answer(INDENT + "Get a file back: nightjar restore latest:PATH --into DIR    Stop: Ctrl-C");
+        console.answer(INDENT + "Get a file back: nightjar restore FILE      Stop: Ctrl-C");
     }
 
     private void say(String text) {

@@ -11,6 +11,7 @@ import dev.nightjar.app.output.ErrorClass;
 import dev.nightjar.app.output.ErrorMessage;
 import dev.nightjar.app.output.ExitCode;
 import dev.nightjar.app.output.Quoting;
+import dev.nightjar.linux.BytePath;
 import dev.nightjar.repository.NoRepositoryException;
 import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.RepositoryException;
@@ -42,6 +43,11 @@ final class Repositories {
 
     /** The repository that flags, environment, the place or the only job say. */
     Choice choose() throws IOException, CommandException {
+        return choose(null);
+    }
+
+    /** The repository that flags, environment or the job of a path say; without a path, as {@link #choose()}. */
+    Choice choose(@Nullable BytePath path) throws IOException, CommandException {
         Nightjar flags = session.flags();
         String named = flags.repository;
         if (named == null && flags.job == null) {
@@ -57,7 +63,7 @@ final class Repositories {
                     .because("None was named, and no job is known.")
                     .remedy("-r REPO", "or set RESTIC_REPOSITORY"));
         }
-        Known job = session.jobs().find(null);
+        Known job = session.jobs().find(path);
         String address = job.job().repository();
         if (address == null) {
             throw new CommandException(

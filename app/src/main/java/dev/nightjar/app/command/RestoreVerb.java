@@ -1,63 +1,90 @@
 package dev.nightjar.app.command;
 
+import dev.nightjar.app.control.ControlClient;
+import dev.nightjar.app.job.StateDirectory.Known;
 import dev.nightjar.app.output.CommandException;
 import dev.nightjar.app.output.Console;
 import dev.nightjar.app.output.ErrorClass;
 import dev.nightjar.app.output.ErrorMessage;
 import dev.nightjar.app.output.ExitCode;
+import dev.nightjar.app.output.JsonObject;
+import dev.nightjar.app.output.Moment;
 import dev.nightjar.app.output.Quoting;
 import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Directory;
+import dev.nightjar.linux.LinuxException;
+import dev.nightjar.linux.NotFoundException;
 import dev.nightjar.repository.Id;
 import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.RepositoryLock;
 import dev.nightjar.repository.Snapshot;
 import dev.nightjar.repository.restore.Overwrite;
-import dev.nightjar.repository.restore.RestoreListener;
+import dev.nightjar.repository.restore.RestoreFilter;
 import dev.nightjar.repository.restore.RestoreOptions;
 import dev.nightjar.repository.restore.RestoreReport;
 import dev.nightjar.repository.restore.Restorer;
 import dev.nightjar.repository.restore.TreePaths;
 import dev.nightjar.repository.tree.Node;
+import dev.nightjar.repository.tree.NodeType;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code nightjar restore}: gives files back. */
 @Command(
         name = "restore",
-        customSynopsis = "nightjar restore SNAPSHOT[:PATH] --into DIR [--overwrite WHEN]",
+        customSynopsis = {
+            "nightjar restore PATH... [--at TIME] [--into DIR]",
+            "nightjar restore SNAPSHOT[:PATH] --into DIR"
+        },
         description = {
-            "Restores into DIR, which is made if it is not there. SNAPSHOT alone keeps",
-            "restic's layout: DIR/home/me/...; SNAPSHOT:PATH puts what is in the",
-            "directory PATH, or the file PATH itself, into DIR.",
-            "SNAPSHOT is latest, latest~3 or the beginning of an id.",
+            "PATH is as it was, and may be gone. It goes back to its place, or into DIR:",
+            "as it was at TIME, else the newest version that differs from what is there",
+            "now. What is there stays, and the old version is put beside it, called",
+            "'report (22 Nov 14.05).odt'; --overwrite replaces it.",
+            "SNAPSHOT is latest, latest~3 or the beginning of an id; a file of such a",
+            "name is ./latest. SNAPSHOT alone keeps restic's layout, DIR/home/me/...;",
+            "SNAPSHOT:PATH puts what is in the directory PATH, or the file PATH itself,",
+            "into DIR.",
             "Everything restored is compared with the hash it was stored under."
         },
         footer = {
-            "nightjar restore latest --into /tmp/back",
-            "nightjar restore latest:/home/me/Documents/report.odt --into ~",
+            "nightjar restore report.odt",
+            "nightjar restore ~/src --at 'yesterday 18:00' --dry-run",
+            "nightjar restore latest --into /tmp/back --include '*.odt'",
             "nightjar restore 7be0c2d1:/home/me/src --into ~/src --overwrite if-changed"
         })
 final class RestoreVerb extends Verb {
     private static final int MAX_WORKERS = 4;
 
-    @Parameters(arity = "0..1", paramLabel = "SNAPSHOT[:PATH]")
-    private @Nullable String what;
+    @Parameters(arity = "0..*", paramLabel = "PATH")
+    private List<String> what = new ArrayList<>();
 
     @Option(
             names = {"--into", "-t", "--target"},
             paramLabel = "DIR",
-            description = "where the files go (restic calls it --target)")
+            description = "where the files go (restic calls it --target); made if it is not there")
     private @Nullable String into;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "as it was then: 2h, 'yesterday 18:00', 2026-11-20 (nightjar help times)")
+    private @Nullable String at;
 
     @Option(
             names = "--overwrite",
@@ -66,53 +93,144 @@ final class RestoreVerb extends Verb {
                     + " never is the default (restic's is always)")
     private String overwrite = "never";
 
-    @Option(names = "--host", paramLabel = "H", description = "latest of this host only")
+    @Option(
+            names = {"-n", "--dry-run"},
+            description = "show what would be restored, and touch nothing")
+    private boolean dryRun;
+
+    @Option(
+            names = {"-i", "--include"},
+            paramLabel = "P",
+            description = "only what matches, as in .gitignore, and what is below it; may be repeated")
+    private List<String> includes = new ArrayList<>();
+
+    @Option(
+            names = {"-e", "--exclude"},
+            paramLabel = "P",
+            description = "not what matches, as in .gitignore; may be repeated (nightjar help excludes)")
+    private List<String> excludes = new ArrayList<>();
+
+    @Option(names = "--no-verify", description = "do not compare with hashes; authentication codes are checked")
+    private boolean noVerify;
+
+    @Option(names = "--host", paramLabel = "H", description = "snapshots of this host only; with PATH, not of ours")
     private @Nullable String host;
 
     @Option(names = "--to", hidden = true, paramLabel = "DIR")
     private @Nullable String to;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Override
     ExitCode run(Session session) throws Exception {
-        SnapshotPath wanted = wanted(session);
+        SnapshotPath wanted = snapshot();
         Overwrite when = overwrite();
-        if (into == null) {
-            throw new CommandException(ErrorMessage.usage("restore needs to know where the files go: --into DIR")
-                    .remedy("nightjar restore " + Quoting.quote(String.valueOf(what)) + " --into DIR"));
-        }
-        Repositories repositories = new Repositories(session);
-        Console console = session.console();
+        Moment moment = at == null
+                ? null
+                : Moment.read(
+                        "--at", at, session.clock().instant(), session.console().zone());
         Instant begun = session.clock().instant();
-        try (Repository repository = repositories.open(repositories.choose());
+        Repositories repositories = new Repositories(session);
+        if (wanted != null) {
+            try (Repository repository = repositories.open(repositories.choose());
+                    RepositoryLock _ = repository.lockForReading()) {
+                repository.loadIndex();
+                RestoreTask task = task(session, repository, wanted);
+                return carryOut(session, repository, List.of(task), when, moment, begun);
+            }
+        }
+        List<BytePath> paths = new ArrayList<>();
+        for (String argument : what) {
+            paths.add(session.jobs().entry(argument));
+        }
+        Repositories.Choice choice = choose(repositories, paths);
+        Saved saved = when == Overwrite.NEVER || into != null || dryRun ? null : saveFirst(choice.job());
+        try (Repository repository = repositories.open(choice);
                 RepositoryLock _ = repository.lockForReading()) {
             repository.loadIndex();
-            Snapshot snapshot = wanted.find(repository, host);
-            What found = find(repository, snapshot, wanted);
-            Path destination = session.directory().resolve(into).normalize();
-            makeDestination(destination);
-            RestoreText text = new RestoreText(console, destination, when);
-            Restorer restorer = new Restorer(repository, options(when, text));
-            RestoreReport report = restore(session, restorer, found, destination);
-            console.live("");
-            return text.answer(
-                    snapshot, report, Duration.between(begun, session.clock().instant()));
+            List<RestoreTask> tasks = tasks(session, repository, choice.job(), paths, when, moment);
+            ExitCode code = tasks.isEmpty() ? ExitCode.DONE : carryOut(session, repository, tasks, when, moment, begun);
+            if (saved != null && !tasks.isEmpty()) {
+                saved.tell(session.console(), paths);
+            }
+            return code;
         }
     }
 
+    private ExitCode carryOut(
+            Session session,
+            Repository repository,
+            List<RestoreTask> tasks,
+            Overwrite when,
+            @Nullable Moment moment,
+            Instant begun)
+            throws IOException, CommandException, InterruptedException {
+        Console console = session.console();
+        RestoreText text = new RestoreText(console, when, !noVerify);
+        ExitCode code = ExitCode.DONE;
+        for (RestoreTask task : tasks) {
+            Restorer restorer = new Restorer(repository, options(session, task, when, text));
+            if (dryRun) {
+                code = preview(session, task, restorer, moment);
+            } else if (!text.isStopped()) {
+                makeDestination(task.into());
+                text.begin(task);
+                text.ended(restore(session, restorer, task));
+            }
+        }
+        if (dryRun) {
+            if (!console.json()) {
+                console.answer("");
+                console.answer("Do it:  " + doIt());
+            }
+            return code;
+        }
+        console.live("");
+        return text.answer(moment, Duration.between(begun, session.clock().instant()));
+    }
+
+    private static ExitCode preview(Session session, RestoreTask task, Restorer restorer, @Nullable Moment moment)
+            throws IOException, CommandException {
+        try (Directory directory = openOrNull(task.into());
+                var _ = session.interrupts().before(Thread.currentThread()::interrupt)) {
+            RestorePreview preview = new RestorePreview(session.console(), task, moment);
+            task.preview(restorer, directory, preview);
+            return preview.answer();
+        }
+    }
+
+    private static @Nullable Directory openOrNull(BytePath path) throws IOException, CommandException {
+        try {
+            return Directory.open(path);
+        } catch (NotFoundException e) {
+            if (Files.exists(Path.of(path.toArgument()))) {
+                throw new CommandException(notADirectory(path), e);
+            }
+            return null;
+        }
+    }
+
+    /** This command without the flag that keeps it from doing anything. */
+    private String doIt() {
+        return spec.root().commandLine().getParseResult().originalArgs().stream()
+                .filter(argument -> !argument.equals("-n") && !argument.equals("--dry-run"))
+                .map(Quoting::quote)
+                .collect(Collectors.joining(" ", "nightjar ", ""));
+    }
+
     /** Ctrl-C waits until what is half-written was taken away. */
-    private static RestoreReport restore(Session session, Restorer restorer, What found, Path destination)
+    private static RestoreReport restore(Session session, Restorer restorer, RestoreTask task)
             throws IOException, InterruptedException {
         Thread restoring = Thread.currentThread();
         CountDownLatch ended = new CountDownLatch(1);
-        try (Directory directory = Directory.open(BytePath.of(destination.toString()));
+        try (Directory directory = Directory.open(task.into());
                 var _ = session.interrupts().before(() -> {
                     restoring.interrupt();
                     await(ended);
                 })) {
-            return switch (found) {
-                case What.Contents contents -> restorer.restore(contents.tree(), directory);
-                case What.Itself itself -> restorer.restore(itself.node(), directory);
-            };
+            return task.restore(restorer, directory);
         } finally {
             ended.countDown();
         }
@@ -126,66 +244,191 @@ final class RestoreVerb extends Verb {
         }
     }
 
-    private static void makeDestination(Path destination) throws IOException, CommandException {
+    private static void makeDestination(BytePath destination) throws IOException, CommandException {
         try {
-            Files.createDirectories(destination);
+            Files.createDirectories(Path.of(destination.toArgument()));
         } catch (FileAlreadyExistsException e) {
-            throw new CommandException(
-                    ErrorMessage.usage("cannot restore into " + Quoting.quote(destination.toString()))
-                            .because("It is a file, not a directory. Nothing was touched.")
-                            .about(destination.toString())
-                            .remedy("--into DIR"),
-                    e);
+            throw new CommandException(notADirectory(destination), e);
         }
     }
 
-    /** What of a snapshot is restored: what is in a directory, or a file itself. */
-    private sealed interface What {
-        record Contents(Id tree) implements What {}
-
-        record Itself(Node node) implements What {}
+    private static ErrorMessage notADirectory(BytePath destination) {
+        return ErrorMessage.usage("cannot restore into " + Quoting.quote(destination.toArgument()))
+                .because("It is a file, not a directory. Nothing was touched.")
+                .about(destination.toArgument())
+                .remedy("--into DIR");
     }
 
-    private static What find(Repository repository, Snapshot snapshot, SnapshotPath wanted)
+    private RestoreOptions options(Session session, RestoreTask task, Overwrite when, RestoreText text) {
+        int workers = Math.clamp(Runtime.getRuntime().availableProcessors() * 2L, 2, MAX_WORKERS);
+        DatedNames names = new DatedNames(
+                task.snapshot().time(),
+                session.clock().instant(),
+                session.console().zone());
+        return new RestoreOptions(when, workers, text, task.filter(), task.beside() ? names : null, !noVerify);
+    }
+
+    private RestoreTask task(Session session, Repository repository, SnapshotPath wanted)
             throws IOException, CommandException {
-        BytePath path = wanted.path();
-        if (path == null) {
-            return new What.Contents(snapshot.tree());
-        }
+        Snapshot snapshot = wanted.find(repository, host);
+        BytePath destination = destination(session);
+        BytePath path = wanted.path() == null ? BytePath.root() : wanted.path();
+        RestoreFilter filter = PatternFilter.of(includes, excludes, path);
         Id tree = TreePaths.findTree(repository, snapshot.tree(), path);
         if (tree != null) {
-            return new What.Contents(tree);
+            return new RestoreTask(snapshot, new RestoreTask.What.Contents(tree), destination, filter, false);
         }
         Node node = TreePaths.find(repository, snapshot.tree(), path);
         if (node == null) {
             throw new CommandException(wanted.pathMissing(snapshot, path.toArgument()));
         }
-        return new What.Itself(node);
+        return new RestoreTask(snapshot, new RestoreTask.What.Itself(node), destination, filter, false);
     }
 
-    private static RestoreOptions options(Overwrite when, RestoreListener listener) {
-        int workers = Math.clamp(Runtime.getRuntime().availableProcessors() * 2L, 2, MAX_WORKERS);
-        return new RestoreOptions(when, workers, listener);
+    private BytePath destination(Session session) {
+        return BytePath.of(session.directory().toString())
+                .resolve(BytePath.of(String.valueOf(into)))
+                .normalize();
     }
 
-    private SnapshotPath wanted(Session session) throws CommandException {
+    private List<RestoreTask> tasks(
+            Session session,
+            Repository repository,
+            @Nullable Known job,
+            List<BytePath> paths,
+            Overwrite when,
+            @Nullable Moment moment)
+            throws IOException, CommandException {
+        String of = host != null ? host : job == null ? null : job.job().host();
+        VersionFinder finder = new VersionFinder(session.console(), repository, of == null ? session.hostname() : of);
+        List<RestoreTask> tasks = new ArrayList<>();
+        for (BytePath path : paths) {
+            VersionFinder.Version version = moment != null
+                    ? finder.at(path, moment)
+                    : finder.newestOther(path).orElse(null);
+            if (version == null) {
+                unchanged(session.console(), path);
+                continue;
+            }
+            boolean directory = version.node().type() == NodeType.DIRECTORY;
+            RestoreFilter filter = directory ? PatternFilter.of(includes, excludes, path) : RestoreFilter.ALL;
+            tasks.add(
+                    into == null
+                            ? finder.toItsPlace(path, version, filter, when == Overwrite.NEVER)
+                            : new RestoreTask(
+                                    version.snapshot(),
+                                    new RestoreTask.What.Itself(version.node()),
+                                    destination(session),
+                                    filter,
+                                    false));
+        }
+        return tasks;
+    }
+
+    private static void unchanged(Console console, BytePath path) {
+        if (console.json()) {
+            console.answer(JsonObject.message("unchanged").putPath("path", path.toArgument()));
+        } else {
+            console.answer(console.path(path.toArgument()) + " is as every saved version of it: nothing to restore.");
+        }
+    }
+
+    private static Repositories.Choice choose(Repositories repositories, List<BytePath> paths)
+            throws IOException, CommandException {
+        Repositories.Choice choice = repositories.choose(paths.getFirst());
+        for (BytePath path : paths) {
+            if (!repositories.choose(path).address().equals(choice.address())) {
+                throw new CommandException(ErrorMessage.usage("these paths are saved in different repositories")
+                        .remedy("nightjar restore " + Quoting.quote(path.toArgument()), "one after the other"));
+            }
+        }
+        return choice;
+    }
+
+    /**
+     * What is there was saved before it is overwritten.
+     *
+     * @param snapshot that has it; null if nobody watches
+     */
+    private record Saved(@Nullable String snapshot) {
+        void tell(Console console, List<BytePath> paths) {
+            if (console.json()) {
+                console.answer(JsonObject.message("saved_first").putIfKnown("snapshot", snapshot));
+            } else if (snapshot == null) {
+                console.answer("What was there was not saved first: no run watches it.");
+            } else {
+                for (BytePath path : paths) {
+                    console.answer("Undo:  nightjar restore " + snapshot.substring(0, 8) + ":"
+                            + Quoting.quote(path.toArgument()) + " --into "
+                            + Quoting.quote(placeOf(path).toArgument()) + " --overwrite always");
+                }
+            }
+        }
+
+        /** Where its contents go, if it is a directory; where it goes itself, if not. */
+        private static BytePath placeOf(BytePath path) {
+            BytePath parent = path.parent();
+            try (Directory _ = Directory.open(path)) {
+                return path;
+            } catch (LinuxException _) {
+                return parent == null ? path : parent;
+            }
+        }
+    }
+
+    private static Saved saveFirst(@Nullable Known job) throws IOException, CommandException {
+        Optional<ControlClient> watcher = job == null
+                ? Optional.empty()
+                : ControlClient.connect(job.directory().socket());
+        if (watcher.isEmpty()) {
+            return new Saved(null);
+        }
+        try (ControlClient client = watcher.get()) {
+            JsonObject answer = client.ask(new JsonObject().put("request", "backup"));
+            if (answer.type().equals("exit_error")) {
+                throw new CommandException(RemoteError.of(answer));
+            }
+            return new Saved(answer.string("snapshot"));
+        }
+    }
+
+    /** The snapshot that is named; null if paths are. */
+    private @Nullable SnapshotPath snapshot() throws CommandException {
         if (to != null) {
             throw new CommandException(ErrorMessage.usage("restore has no option --to. Where should the files go?")
                     .remedy("nightjar restore latest --into DIR", "(-r says which repository)"));
         }
-        if (what == null) {
-            throw new CommandException(ErrorMessage.usage("restore needs a snapshot: latest, latest~3 or its id")
-                    .remedy("nightjar restore latest --into DIR")
-                    .remedy("nightjar snapshots", "shows what there is"));
+        if (what.isEmpty()) {
+            throw new CommandException(ErrorMessage.usage("restore needs a path, or a snapshot: latest or its id")
+                    .remedy("nightjar restore FILE", "the newest version that differs from what is there")
+                    .remedy("nightjar restore latest --into DIR", "all that was saved last"));
         }
-        String asked = what;
-        return SnapshotPath.parse(asked)
-                .orElseThrow(() -> new CommandException(ErrorMessage.usage(
-                                Quoting.quote(asked) + " is no snapshot: latest, latest~3 or 8 to 64 hex digits")
-                        .because("This version takes a path only together with its snapshot.")
-                        .remedy("nightjar restore latest:"
-                                + Quoting.quote(session.jobs().place(asked).toArgument()) + " --into "
-                                + (into == null ? "DIR" : Quoting.quote(into)))));
+        for (String argument : what) {
+            Optional<SnapshotPath> named = SnapshotPath.parse(argument);
+            if (named.isPresent()) {
+                mustStandAlone(argument);
+                return named.get();
+            }
+        }
+        return null;
+    }
+
+    private void mustStandAlone(String snapshot) throws CommandException {
+        String shown = Quoting.quote(snapshot);
+        if (what.size() > 1) {
+            throw new CommandException(ErrorMessage.usage("restore takes paths, or one snapshot")
+                    .because(shown + " is a snapshot; a file of that name is ./" + shown + ".")
+                    .remedy("nightjar restore " + shown + " --into DIR"));
+        }
+        if (at != null) {
+            throw new CommandException(ErrorMessage.usage("a snapshot and --at both say when")
+                    .because(shown + " is a snapshot; a file of that name is ./" + shown + ".")
+                    .remedy("nightjar restore PATH --at " + Quoting.quote(at)));
+        }
+        if (into == null) {
+            throw new CommandException(ErrorMessage.usage("restore needs to know where the files go: --into DIR")
+                    .remedy("nightjar restore " + shown + " --into DIR"));
+        }
     }
 
     private Overwrite overwrite() throws CommandException {
@@ -201,14 +444,14 @@ final class RestoreVerb extends Verb {
     }
 
     /** The error for a destination that is full. */
-    static ErrorMessage full(Path destination) {
+    static ErrorMessage full(BytePath destination) {
         return ErrorMessage.of(
                         ExitCode.FAILED,
                         ErrorClass.NO_SPACE,
                         "no-space",
-                        "no room in " + Quoting.quote(destination.toString()))
+                        "no room in " + Quoting.quote(destination.toArgument()))
                 .because("Nothing half-written was left; what is whole is kept.")
-                .about(destination.toString())
+                .about(destination.toArgument())
                 .remedy("--into DIR", "where there is more room, or run it again after making some");
     }
 }

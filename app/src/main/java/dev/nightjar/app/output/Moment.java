@@ -66,6 +66,12 @@ public record Moment(Instant first, Instant last, ZoneId zone) {
                         .remedy("nightjar help times", "shows how times are written")));
     }
 
+    /** The minute in which something happened, as lists show it. */
+    public static Moment minuteOf(Instant time, ZoneId zone) {
+        Instant first = time.truncatedTo(ChronoUnit.MINUTES);
+        return until(first, first.plus(1, ChronoUnit.MINUTES), zone);
+    }
+
     static Optional<Moment> parse(String text, Instant now, ZoneId zone) {
         String words = text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
         try {

@@ -84,9 +84,12 @@ final class UsageTest {
         snapshots -r                     | nightjar: a value is missing after --repo REPO
         init --to x -r y                 | nightjar: --to and -r name different repositories
         restore latest                   | nightjar: restore needs to know where the files go: --into DIR
-        restore                          | nightjar: restore needs a snapshot: latest, latest~3 or its id
+        restore                          | nightjar: restore needs a path, or a snapshot: latest or its id
         restore latest --into x --overwrite maybe -r . | nightjar: --overwrite cannot be maybe
-        restore notes.txt                | nightjar: notes.txt is no snapshot: latest, latest~3 or 8 to 64 hex digits
+        restore notes.txt                | nightjar: which repository?
+        restore a latest --into x        | nightjar: restore takes paths, or one snapshot
+        restore latest --at 2h --into x  | nightjar: a snapshot and --at both say when
+        restore notes.txt --at soon      | nightjar: --at: soon is no time
         ls x                             | nightjar: ls needs a snapshot: latest, latest~3 or 8 to 64 hex digits
         changes . --exec x               | nightjar: --exec needs --cursor NAME
         changes . --after-cursor x       | nightjar: this is not a cursor: x

@@ -30,6 +30,9 @@ final class Departures {
     }
 
     private void finish(DirectoryPlan plan) {
+        if (plan.state != DirectoryPlan.State.THERE) {
+            return; // nothing in it was wanted, or it could not be made
+        }
         if (plan.node != null) {
             try (Held held = directories.hold(plan)) {
                 metadata.apply(plan.node, Metadata.of(held.directory), plan.path());

@@ -8,43 +8,69 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A directory of the destination while things are restored into it. */
+/**
+ * A directory of the destination while things are restored into it. One on the way to what is wanted is made when the
+ * first such thing is met. All but the count of what is pending is settled by the walking thread, before others see it.
+ */
 final class DirectoryPlan {
 
+    /** Whether the directory is there. */
+    enum State {
+        TO_BE_MADE,
+        THERE,
+        /** It cannot be made, or something else stays in its place; that was told. */
+        REFUSED
+    }
+
     final @Nullable DirectoryPlan parent;
-    final @Nullable Name name;
+    /** What it is in the snapshot; null for the destination itself. */
+    final @Nullable Node wanted;
+
+    /** Its own; another than in the snapshot if it stands beside something that stays. */
+    @Nullable
+    Name name;
+
+    State state;
     /** Whose metadata it gets when all in it is done; null if it is to stay as it is. */
-    final @Nullable Node node;
+    @Nullable
+    Node node;
     /** Made by us just now: nothing can be in it that we did not put there. */
-    final boolean fresh;
+    boolean fresh;
     /** What is made in it begins with an ACL of its own, which has to go. */
-    final boolean handsDownAcl;
+    boolean handsDownAcl;
     /** What is still to be done in it; 1 for its own listing. */
     private final AtomicInteger pending = new AtomicInteger(1);
 
-    private DirectoryPlan(
-            @Nullable DirectoryPlan parent,
-            @Nullable Name name,
-            @Nullable Node node,
-            boolean fresh,
-            boolean handsDownAcl) {
+    private DirectoryPlan(@Nullable DirectoryPlan parent, @Nullable Node wanted, State state) {
         this.parent = parent;
-        this.name = name;
-        this.node = node;
-        this.fresh = fresh;
-        this.handsDownAcl = handsDownAcl;
+        this.wanted = wanted;
+        this.name = wanted == null ? null : wanted.name();
+        this.state = state;
     }
 
     static DirectoryPlan root(boolean handsDownAcl) {
-        return new DirectoryPlan(null, null, null, false, handsDownAcl);
+        DirectoryPlan plan = new DirectoryPlan(null, null, State.THERE);
+        plan.handsDownAcl = handsDownAcl;
+        return plan;
     }
 
-    static DirectoryPlan fresh(DirectoryPlan parent, Node node) {
-        return new DirectoryPlan(parent, node.name(), node, true, false);
+    /** A directory that is not there yet, or of which that is not known. */
+    static DirectoryPlan of(DirectoryPlan parent, Node wanted) {
+        return new DirectoryPlan(parent, wanted, State.TO_BE_MADE);
     }
 
-    static DirectoryPlan existing(DirectoryPlan parent, Node of, boolean setMetadata, boolean handsDownAcl) {
-        return new DirectoryPlan(parent, of.name(), setMetadata ? of : null, false, handsDownAcl);
+    /** It was made. */
+    void made() {
+        state = State.THERE;
+        node = wanted;
+        fresh = true;
+    }
+
+    /** It was there. */
+    void found(boolean setMetadata, boolean handsDown) {
+        state = State.THERE;
+        node = setMetadata ? wanted : null;
+        handsDownAcl = handsDown;
     }
 
     void enter() {

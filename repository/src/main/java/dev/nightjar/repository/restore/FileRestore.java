@@ -13,12 +13,11 @@ import dev.nightjar.repository.restore.OpenDirectories.Held;
 import dev.nightjar.repository.restore.Problem.Reason;
 import dev.nightjar.repository.restore.RestoreListener.Outcome;
 import dev.nightjar.repository.tree.NodeType;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes regular files: under a temporary name, content first, then metadata, then the real name. A file that fails
- * leaves nothing. Thread-safe.
+ * Makes regular files: without a name, or where that cannot be under a temporary one, content first, then metadata, then
+ * the real name. A file that fails leaves nothing. Thread-safe.
  */
 final class FileRestore {
 
@@ -27,6 +26,7 @@ final class FileRestore {
     private final Metadata metadata;
     private final TemporaryNames temporaryNames;
     private final Tally tally;
+    private volatile boolean canBeUnnamed = true;
 
     FileRestore(
             OpenDirectories directories,
@@ -78,11 +78,10 @@ final class FileRestore {
             }
             if (plan.file == null) {
                 try (Held held = directories.hold(plan.directory)) {
-                    Name temporary = temporaryNames.next();
-                    plan.file = held.directory.createFile(temporary, 0600);
-                    plan.temporary = temporary;
+                    OpenFile file = create(plan, held.directory);
+                    plan.file = file;
                     if (plan.directory.handsDownAcl) {
-                        held.directory.removeXattr(temporary, Metadata.ACCESS_ACL);
+                        file.removeXattr(Metadata.ACCESS_ACL);
                     }
                 } catch (LinuxException e) {
                     fail(plan, e);
@@ -90,6 +89,19 @@ final class FileRestore {
             }
             return plan.file;
         }
+    }
+
+    /** A file without a name, of which a killed process leaves nothing; where there is no such thing, one with a lock. */
+    private OpenFile create(FilePlan plan, Directory directory) throws LinuxException {
+        OpenFile file = canBeUnnamed ? directory.createUnnamed(0600) : null;
+        if (file == null) {
+            canBeUnnamed = false;
+            Name temporary = temporaryNames.next();
+            file = directory.createFile(temporary, 0600);
+            plan.temporary = temporary;
+        }
+        boolean _ = file.tryLock();
+        return file;
     }
 
     /** All its blobs are written: the file gets its metadata and its name, or is removed if it failed. */
@@ -111,7 +123,6 @@ final class FileRestore {
 
     private Outcome finish(FilePlan plan, OpenFile file) {
         BytePath path = path(plan);
-        Name temporary = Objects.requireNonNull(plan.temporary);
         try (Held held = directories.hold(plan.directory)) {
             if (plan.hasHoles) {
                 file.truncate(plan.length);
@@ -122,13 +133,7 @@ final class FileRestore {
                 return Outcome.FAILED;
             }
             metadata.apply(plan.node, Metadata.of(file), path);
-            file.close();
-            held.directory.rename(
-                    temporary,
-                    held.directory,
-                    plan.node.name(),
-                    plan.replace ? RenameMode.REPLACE : RenameMode.NO_REPLACE);
-            plan.temporary = null;
+            giveName(plan, file, held.directory);
             if (plan.node.size() != plan.length) {
                 tally.problem(
                         path,
@@ -142,6 +147,24 @@ final class FileRestore {
             tally.refused(path, e);
             return Outcome.FAILED;
         }
+    }
+
+    private void giveName(FilePlan plan, OpenFile file, Directory directory) throws LinuxException {
+        Name name = plan.node.name();
+        Name temporary = plan.temporary;
+        if (temporary == null && !plan.replace) {
+            directory.link(file, name);
+            file.close();
+            return;
+        }
+        if (temporary == null) {
+            temporary = temporaryNames.next();
+            directory.link(file, temporary);
+            plan.temporary = temporary;
+        }
+        file.close();
+        directory.rename(temporary, directory, name, plan.replace ? RenameMode.REPLACE : RenameMode.NO_REPLACE);
+        plan.temporary = null;
     }
 
     private void discard(FilePlan plan) {

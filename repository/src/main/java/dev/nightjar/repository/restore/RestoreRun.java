@@ -25,7 +25,9 @@ import dev.nightjar.repository.tree.TreeReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RestoreRun {
 
-    private record Pending(DirectoryPlan plan, Id tree) {}
+    private static final int OLD_NAMES = 99;
+
+    private record Pending(DirectoryPlan plan, Id tree, RestoreFilter filter) {}
 
     private record Inode(long device, long inode) {}
 
@@ -70,7 +74,7 @@ final class RestoreRun {
         this.departures = new Departures(directories, metadata, tally);
         this.temporaryNames = new TemporaryNames(random);
         this.files = new FileRestore(directories, departures, metadata, temporaryNames, tally);
-        this.segments = new SegmentReader(readers, files, tally);
+        this.segments = new SegmentReader(readers, files, tally, options.verify());
         this.batch = new Batch(repository, files);
         this.workers = workers;
     }
@@ -91,9 +95,9 @@ final class RestoreRun {
             RestoreRun run = new RestoreRun(repository, options, directories, tally, random, readers, workers);
             DirectoryPlan root = DirectoryPlan.root(handsDownAcl(into, tally));
             switch (source) {
-                case OfTree(Id tree) -> run.pending.push(new Pending(root, tree));
+                case OfTree(Id tree) -> run.pending.push(new Pending(root, tree, options.filter()));
                 case OfNode(Node node) -> {
-                    run.entry(root, into, node);
+                    run.entry(root, into, node, RestoreFilter.only(List.of(node.name()), options.filter()));
                     run.departures.leave(root);
                 }
             }
@@ -119,18 +123,33 @@ final class RestoreRun {
                 tally.stop(Stop.INTERRUPTED);
             }
             if (!tally.isStopped()) {
-                fill(next.plan(), next.tree());
+                fill(next.plan(), next.tree(), next.filter());
             }
             departures.leave(next.plan());
         }
         handOut();
     }
 
-    private void fill(DirectoryPlan plan, Id tree) {
-        try (Held held = directories.hold(plan)) {
+    private void fill(DirectoryPlan plan, Id tree, RestoreFilter filter) {
+        Held held = null;
+        try {
             TreeReader reader = new TreeReader(repository.loadBlob(BlobType.TREE, tree));
             for (Node node; !tally.isStopped() && (node = reader.next()) != null; ) {
-                entry(plan, held.directory, node);
+                RestoreFilter.Answer answer = filter.judge(node.name(), node.type() == NodeType.DIRECTORY);
+                if (answer == RestoreFilter.Answer.WAY) {
+                    later(DirectoryPlan.of(plan, node), node.subtree(), filter.below(node.name()));
+                } else if (answer == RestoreFilter.Answer.IN) {
+                    if (held == null) {
+                        if (!make(plan)) {
+                            return;
+                        }
+                        held = directories.hold(plan);
+                        if (!plan.fresh) {
+                            Leftovers.remove(held.directory);
+                        }
+                    }
+                    entry(plan, held.directory, node, filter);
+                }
             }
             for (String name : reader.refused()) {
                 tally.problem(plan.path(), Reason.IMPOSSIBLE, "the snapshot has an entry called \"" + name + "\" here");
@@ -139,21 +158,38 @@ final class RestoreRun {
             tally.unread(plan.path(), e);
         } catch (LinuxException e) {
             tally.refused(plan.path(), e);
+        } finally {
+            if (held != null) {
+                held.close();
+            }
         }
     }
 
-    private void entry(DirectoryPlan plan, Directory directory, Node node) {
+    private void later(DirectoryPlan plan, @Nullable Id tree, RestoreFilter filter) {
+        if (tree == null) {
+            tally.problem(plan.path(), Reason.DAMAGED, "the directory has no tree");
+        } else {
+            Objects.requireNonNull(plan.parent).enter();
+            pending.push(new Pending(plan, tree, filter));
+        }
+    }
+
+    private void entry(DirectoryPlan plan, Directory directory, Node node, RestoreFilter filter) {
         try {
             switch (node.type()) {
-                case DIRECTORY -> directory(plan, directory, node);
+                case DIRECTORY -> directory(plan, directory, node, filter);
                 case FILE, SYMLINK, FIFO, BLOCK_DEVICE, CHARACTER_DEVICE -> other(plan, directory, node);
                 case SOCKET -> tally.done(plan.path(node.name()), node.type(), Outcome.SKIPPED);
                 case IRREGULAR -> impossible(plan, node, "an entry of an unknown type");
             }
         } catch (LinuxException e) {
-            tally.refused(plan.path(node.name()), e);
-            tally.done(plan.path(node.name()), node.type(), Outcome.FAILED);
+            failed(plan.path(node.name()), node, e);
         }
+    }
+
+    private void failed(BytePath path, Node node, LinuxException e) {
+        tally.refused(path, e);
+        tally.done(path, node.type(), Outcome.FAILED);
     }
 
     private void impossible(DirectoryPlan plan, Node node, String detail) {
@@ -161,52 +197,97 @@ final class RestoreRun {
         tally.done(plan.path(node.name()), node.type(), Outcome.FAILED);
     }
 
-    private void directory(DirectoryPlan plan, Directory in, Node node) throws LinuxException {
-        Id tree = node.subtree();
-        if (tree == null) {
-            tally.problem(plan.path(node.name()), Reason.DAMAGED, "the directory has no tree");
-        }
-        DirectoryPlan child = directoryPlan(plan, in, node);
-        if (child == null) {
+    private void directory(DirectoryPlan plan, Directory in, Node node, RestoreFilter filter) throws LinuxException {
+        DirectoryPlan child = DirectoryPlan.of(plan, node);
+        makeIn(in, plan, child, node);
+        if (child.state != DirectoryPlan.State.THERE) {
             return;
         }
-        plan.enter();
+        Id tree = node.subtree();
         if (tree == null) {
+            tally.problem(child.path(), Reason.DAMAGED, "the directory has no tree");
+            plan.enter();
             departures.leave(child);
         } else {
-            pending.push(new Pending(child, tree));
+            later(child, tree, filter.below(node.name()));
         }
     }
 
-    /** Makes the directory, or judges the one that is there; null if something else stays in its place. */
-    private @Nullable DirectoryPlan directoryPlan(DirectoryPlan plan, Directory in, Node node) throws LinuxException {
-        Name name = node.name();
-        Stat there = plan.fresh ? null : in.statOrNull(name);
+    /** Makes a directory that something is to be restored into, and those it is in, if they are not there yet. */
+    private boolean make(DirectoryPlan plan) {
+        Deque<DirectoryPlan> missing = new ArrayDeque<>();
+        DirectoryPlan at = plan;
+        while (at.state == DirectoryPlan.State.TO_BE_MADE && at.parent != null) {
+            missing.push(at);
+            at = at.parent;
+        }
+        for (DirectoryPlan each : missing) {
+            DirectoryPlan parent = Objects.requireNonNull(each.parent);
+            Node wanted = Objects.requireNonNull(each.wanted);
+            each.state = DirectoryPlan.State.REFUSED;
+            if (parent.state == DirectoryPlan.State.THERE) {
+                try (Held held = directories.hold(parent)) {
+                    makeIn(held.directory, parent, each, wanted);
+                } catch (LinuxException e) {
+                    failed(each.path(), wanted, e);
+                }
+            }
+        }
+        return plan.state == DirectoryPlan.State.THERE;
+    }
+
+    /** Makes the directory, or judges the one that is there; if something else stays in its place, that is told. */
+    private void makeIn(Directory in, DirectoryPlan parent, DirectoryPlan plan, Node wanted) throws LinuxException {
+        Name name = wanted.name();
+        Stat there = parent.fresh ? null : in.statOrNull(name);
         if (there != null && there.type() == FileType.DIRECTORY) {
             boolean setMetadata = switch (options.overwrite()) {
                 case NEVER -> false;
-                case IF_NEWER -> node.mtime().compareTo(there.mtime()) > 0;
+                case IF_NEWER -> wanted.mtime().compareTo(there.mtime()) > 0;
                 case IF_CHANGED, ALWAYS -> true;
             };
             try (Directory existing = in.openDirectory(name)) {
-                return DirectoryPlan.existing(plan, node, setMetadata, handsDownAcl(existing, tally));
+                plan.found(setMetadata, handsDownAcl(existing, tally));
             }
+            return;
         }
         if (there != null) {
-            Existing judged = Existing.judge(in, node, options.overwrite());
-            if (judged == Existing.KEEP) {
-                tally.problem(plan.path(name), Reason.IN_THE_WAY, "something that is no directory is there");
-                tally.done(plan.path(name), node.type(), Outcome.KEPT);
-                return null;
+            if (Existing.judge(in, wanted, options.overwrite()) == Existing.KEEP) {
+                Node old = oldName(in, wanted);
+                if (old == null) {
+                    plan.state = DirectoryPlan.State.REFUSED;
+                    tally.problem(parent.path(name), Reason.IN_THE_WAY, "something that is no directory is there");
+                    tally.done(parent.path(name), wanted.type(), Outcome.KEPT);
+                    return;
+                }
+                name = old.name();
+                plan.name = name;
+            } else {
+                in.unlink(name);
             }
-            in.unlink(name);
         }
         in.makeDirectory(name, 0700);
-        if (plan.handsDownAcl) {
+        if (parent.handsDownAcl) {
             in.removeXattr(name, Metadata.ACCESS_ACL);
             in.removeXattr(name, Metadata.DEFAULT_ACL);
         }
-        return DirectoryPlan.fresh(plan, node);
+        plan.made();
+    }
+
+    /** The entry under a name that is free, or already has what is to be restored; null if it is not to stand beside. */
+    private @Nullable Node oldName(Directory in, Node node) throws LinuxException {
+        OldNames names = options.oldNames();
+        if (names == null) {
+            return null;
+        }
+        for (int attempt = 1; attempt <= OLD_NAMES; attempt++) {
+            Node old = node.withName(names.of(node.name(), attempt));
+            Stat there = in.statOrNull(old.name());
+            if (there == null || Existing.isSame(in, old)) {
+                return old;
+            }
+        }
+        return null;
     }
 
     private void other(DirectoryPlan plan, Directory in, Node node) throws LinuxException {
@@ -214,9 +295,14 @@ final class RestoreRun {
         BytePath path = plan.path(node.name());
         switch (existing) {
             case KEEP -> {
-                tally.done(path, node.type(), Outcome.KEPT);
-                if (Existing.isSame(in, node)) {
-                    rememberForLinks(plan, node);
+                Node old = Existing.isSame(in, node) ? node : oldName(in, node);
+                if (old == null) {
+                    tally.done(path, node.type(), Outcome.KEPT);
+                } else if (in.statOrNull(old.name()) == null) {
+                    create(plan, in, old, false, plan.path(old.name()));
+                } else {
+                    tally.done(plan.path(old.name()), node.type(), Outcome.UNCHANGED);
+                    rememberForLinks(plan, old);
                 }
             }
             case IN_THE_WAY -> {

@@ -6,15 +6,18 @@ import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.restore.RestoreRun.OfNode;
 import dev.nightjar.repository.restore.RestoreRun.OfTree;
 import dev.nightjar.repository.tree.Node;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Restores trees and files of a repository whose index was loaded. Thread-safe; several restores may go on at once.
  *
- * <p>Every file is made under a temporary name beginning with {@code .nightjar-}, filled with blobs each of which was
+ * <p>Every file is made without a name (or, where the filesystem has no such files, under a temporary one beginning with
+ * {@code .nightjar-tmp-}; what a killed restore left of these, the next one removes), filled with blobs each of which was
  * compared with its id, gets its owner, attributes, permissions and times in this order, and then its name. Nothing that
- * is there is replaced unless the options say so. Directories are made 0700 and get theirs when all in them is done.
+ * is there is replaced unless the options say so; they may also say that old versions are put beside what stays. Directories are made 0700 and get theirs when all in them is done.
  * Everything happens by single names in directories opened beneath the destination, no symbolic link followed, whatever
  * the snapshot or somebody else puts there. Names of one file become hard links again; long runs of zeros become holes;
  * sockets are left out, as restic does.
@@ -50,7 +53,22 @@ public final class Restorer {
         return RestoreRun.restore(repository, options, random, new OfTree(tree), into);
     }
 
-    /** Restores one entry, under its own name. */
+    /**
+     * Says what {@link #restore(Id, Directory)} would do; touches nothing.
+     *
+     * @param into null if it is not there yet
+     * @throws IOException if a tree cannot be read, the destination not be looked at, or the thread was interrupted
+     */
+    public void preview(Id tree, @Nullable Directory into, PreviewListener listener) throws IOException {
+        Preview.walk(repository, options, new OfTree(tree), into, listener);
+    }
+
+    /** Says what {@link #restore(Node, Directory)} would do; as {@link #preview(Id, Directory, PreviewListener)}. */
+    public void preview(Node node, @Nullable Directory into, PreviewListener listener) throws IOException {
+        Preview.walk(repository, options, new OfNode(node), into, listener);
+    }
+
+    /** Restores one entry, under its own name. The options' filter is for what is in it. */
     public RestoreReport restore(Node node, Directory into) {
         return RestoreRun.restore(repository, options, random, new OfNode(node), into);
     }

@@ -10,18 +10,20 @@ import dev.nightjar.repository.restore.Batch.Wanted;
 
 /**
  * Reads a piece of a pack and writes each of its blobs wherever it belongs. Every blob is compared with its id before a
- * byte of it is written (C19). Thread-safe.
+ * byte of it is written (C19), unless the options say no. Thread-safe.
  */
 final class SegmentReader {
 
     private final PackReaders readers;
     private final FileRestore files;
     private final Tally tally;
+    private final boolean verify;
 
-    SegmentReader(PackReaders readers, FileRestore files, Tally tally) {
+    SegmentReader(PackReaders readers, FileRestore files, Tally tally, boolean verify) {
         this.readers = readers;
         this.files = files;
         this.tally = tally;
+        this.verify = verify;
     }
 
     void restore(Segment segment) {
@@ -70,10 +72,10 @@ final class SegmentReader {
         }
     }
 
-    private static int read(PackReader reader, Wanted blob, boolean loaded) throws RepositoryException {
+    private int read(PackReader reader, Wanted blob, boolean loaded) throws RepositoryException {
         if (!loaded) {
             reader.load(blob.location.pack(), blob.location.offset(), blob.location.length());
         }
-        return reader.decode(blob.location);
+        return reader.decode(blob.location, verify);
     }
 }

@@ -100,4 +100,29 @@ public record Node(
                 type == FileType.DIRECTORY ? subtree : null,
                 null);
     }
+
+    /** The same entry under another name. */
+    public Node withName(Name other) {
+        return new Node(
+                other,
+                type,
+                permissions,
+                mtime,
+                atime,
+                ctime,
+                uid,
+                gid,
+                user,
+                group,
+                inode,
+                deviceId,
+                size,
+                links,
+                linkTarget,
+                xattrs,
+                device,
+                content,
+                subtree,
+                error);
+    }
 }

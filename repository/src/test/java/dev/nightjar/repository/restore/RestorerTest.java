@@ -149,8 +149,8 @@ final class RestorerTest {
                 assertThat(report.kept())
                         .isEqualTo(
                                 switch (overwrite) {
-                                    case NEVER -> 4;
-                                    case IF_NEWER -> 3;
+                                    case NEVER -> 3;
+                                    case IF_NEWER -> 2;
                                     case IF_CHANGED, ALWAYS -> 0;
                                 });
                 assertThat(report.keptPaths()).hasSize((int) report.kept());
@@ -196,6 +196,42 @@ final class RestorerTest {
             assertThat(report.problems()).extracting(Problem::reason).containsExactly(Reason.IN_THE_WAY);
         }
         assertThat(out.resolve("x/precious")).hasContent("there");
+    }
+
+    @Test
+    void whatIsLargeOrManyComesBack() throws Exception {
+        Files.createDirectory(source.resolve("many"));
+        long beyond = (4L << 30) + 1;
+        try (Directory top = Directory.open(Zoo.path(source));
+                Directory many = top.openDirectory(Name.of("many"))) {
+            for (int i = 0; i < 20_000; i++) {
+                Zoo.file(many, Name.of("entry-" + i), i % 3, i);
+            }
+            try (OpenFile huge = top.createFile(Name.of("huge"), 0600)) {
+                byte[] end = Zoo.bytes(1000, 9);
+                huge.pwrite(end, 0, end.length, beyond);
+            }
+            top.setTimes(Name.of("huge"), new Timestamp(7, 7), new Timestamp(7, 7));
+        }
+        try (Repository repository = TestRepository.init(directory)) {
+            RestoreReport report = restore(repository, TestBackup.save(repository, Zoo.path(source)), Overwrite.NEVER);
+            assertThat(report.problems()).isEmpty();
+            assertThat(report.files()).isEqualTo(20_001);
+        }
+        try (Directory many = Directory.open(Zoo.path(source.resolve("many")));
+                Directory back = Directory.open(Zoo.path(out.resolve("many")))) {
+            assertThat(TreeComparer.compare(many, back, EnumSet.complementOf(EnumSet.of(Aspect.HOLES))))
+                    .isEmpty();
+        }
+        try (Directory top = Directory.open(Zoo.path(out));
+                OpenFile huge = top.openFile(Name.of("huge"))) {
+            byte[] end = new byte[1000];
+            assertThat(huge.pread(end, 0, end.length, beyond)).isEqualTo(end.length);
+            assertThat(end).isEqualTo(Zoo.bytes(1000, 9));
+            assertThat(huge.stat().size()).isEqualTo(beyond + end.length);
+            assertThat(huge.stat().blocks() * 512).isLessThan(1 << 20);
+            assertThat(huge.stat().mtime()).isEqualTo(new Timestamp(7, 7));
+        }
     }
 
     // C18: nothing leads out of the destination
@@ -322,7 +358,7 @@ final class RestorerTest {
             Thread caller = Thread.currentThread();
             try (Directory into = Directory.open(Zoo.path(out))) {
                 RestoreOptions options =
-                        new RestoreOptions(Overwrite.NEVER, 2, (path, type, outcome, bytes) -> caller.interrupt());
+                        RestoreOptions.defaults().withListener((path, type, outcome, bytes) -> caller.interrupt());
                 RestoreReport report = new Restorer(repository, options).restore(snapshot.tree(), into);
                 assertThat(Thread.interrupted()).isTrue();
                 assertThat(report.stopped()).isEqualTo(RestoreReport.Stop.INTERRUPTED);

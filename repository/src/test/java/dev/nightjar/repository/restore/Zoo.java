@@ -134,6 +134,16 @@ final class Zoo {
         }
     }
 
+    static byte[] read(Directory in, Name name) throws LinuxException {
+        try (OpenFile file = in.openFile(name)) {
+            byte[] content = new byte[(int) file.stat().size()];
+            for (int at = 0; at < content.length; ) {
+                at += file.read(content, at, content.length - at);
+            }
+            return content;
+        }
+    }
+
     static byte[] bytes(int size, int seed) {
         byte[] content = new byte[size];
         new Random(seed).nextBytes(content);
