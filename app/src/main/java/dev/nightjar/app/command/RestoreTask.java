@@ -13,6 +13,7 @@ import dev.nightjar.repository.restore.Restorer;
 import dev.nightjar.repository.tree.Node;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,22 +44,27 @@ record RestoreTask(Snapshot snapshot, What what, BytePath into, RestoreFilter fi
         }
     }
 
-    /** {@code snapshot c3a97e15, Sat 21 Nov 17:58}, and how long that was before the time that was asked for. */
+    /** {@code snapshot c3a97e15, Sat 21 Nov 17:58}, and how that lies to the time that was asked for. */
     String source(Console console, @Nullable Moment at) {
         Id id = snapshot.id();
+        Instant now = console.clock().instant();
         return "snapshot " + (id == null ? "" : id.shortHex() + ", ")
-                + Moment.minuteOf(snapshot.time(), console.zone())
-                        .shown(console.clock().instant())
-                + (at == null ? "" : " (" + before(Duration.between(snapshot.time(), at.last())) + ")");
+                + Moment.minuteOf(snapshot.time(), console.zone()).shown(now)
+                + (at == null
+                        ? ""
+                        : " (" + before(Duration.between(snapshot.time(), at.first())) + at.shown(now) + ")");
     }
 
     private static String before(Duration duration) {
+        if (!duration.isPositive()) {
+            return "the last of ";
+        }
         if (duration.toMinutes() < 1) {
-            return duration.toSeconds() + " s before";
+            return duration.toSeconds() + " s before ";
         }
         if (duration.toMinutes() < 60) {
-            return duration.toMinutes() + " min before";
+            return duration.toMinutes() + " min before ";
         }
-        return duration.toHours() < 48 ? duration.toHours() + " h before" : duration.toDays() + " days before";
+        return duration.toHours() < 48 ? duration.toHours() + " h before " : duration.toDays() + " days before ";
     }
 }

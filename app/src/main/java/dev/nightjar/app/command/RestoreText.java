@@ -123,7 +123,7 @@ final class RestoreText implements RestoreListener {
             throw new CommandException(RestoreVerb.full(into));
         }
         if (console.json()) {
-            json(took);
+            json(at, took);
         } else {
             text(at, took);
         }
@@ -137,7 +137,7 @@ final class RestoreText implements RestoreListener {
         return problemCounts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private void json(Duration took) {
+    private void json(@Nullable Moment at, Duration took) {
         for (Problem problem : problems) {
             console.answer(JsonObject.message("problem")
                     .putPath("path", problem.path().toArgument())
@@ -151,6 +151,9 @@ final class RestoreText implements RestoreListener {
                 summary.put("snapshot", task.snapshot().id().hex());
             }
             summary.putPath("into", task.into().toArgument());
+        }
+        if (at != null) {
+            summary.put("at", Figures.rfc3339(at.last(), console.zone()));
         }
         console.answer(summary.put("files_restored", files - others)
                 .put("directories_restored", directories)

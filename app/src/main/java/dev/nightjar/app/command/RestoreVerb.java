@@ -113,7 +113,10 @@ final class RestoreVerb extends Verb {
     @Option(names = "--no-verify", description = "do not compare with hashes; authentication codes are checked")
     private boolean noVerify;
 
-    @Option(names = "--host", paramLabel = "H", description = "snapshots of this host only; with PATH, not of ours")
+    @Option(
+            names = "--host",
+            paramLabel = "H",
+            description = "only snapshots of this host; for a PATH ours, if not given")
     private @Nullable String host;
 
     @Option(names = "--to", hidden = true, paramLabel = "DIR")

@@ -175,7 +175,7 @@ final class RestoreTest {
 
         assertThat(restore("documents/report.odt", "--at", String.valueOf(first), "--into", "out")
                         .out())
-                .contains("(0 s before)");
+                .contains("(the last of ");
         assertThat(place.resolve("out/report.odt")).hasContent("first");
         restore("documents/report.odt", "--at", "now", "--into", "later");
         assertThat(place.resolve("later/report.odt")).hasContent("second");

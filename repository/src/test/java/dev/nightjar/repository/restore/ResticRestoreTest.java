@@ -87,6 +87,35 @@ final class ResticRestoreTest {
         assertThat(compare(zoo, out)).isEmpty();
     }
 
+    // C18: owners, devices, ACLs, capabilities
+    @Test
+    @Tag("root")
+    void bothWaysAsRoot() throws Exception {
+        Path zoo = Files.createDirectories(directory.resolve("source/zoo"));
+        try (Directory open = Directory.open(Zoo.path(zoo))) {
+            Zoo.makeAsRoot(open);
+        }
+        Restic restic = new Restic(directory.resolve("repo"));
+        restic.run("init");
+        restic.run("backup", zoo.toString());
+        Path ours = Files.createDirectory(directory.resolve("out"));
+        Path theirs = directory.resolve("theirs");
+        try (Repository repository = TestRepository.open(directory);
+                Directory into = Directory.open(Zoo.path(ours))) {
+            Snapshot snapshot = repository.snapshots().getFirst();
+            repository.loadIndex();
+            Id tree = Objects.requireNonNull(TreePaths.findTree(repository, snapshot.tree(), Zoo.path(zoo)));
+            assertThat(new Restorer(repository, RestoreOptions.defaults())
+                            .restore(tree, into)
+                            .problems())
+                    .isEmpty();
+            Snapshot saved = TestBackup.save(repository, Zoo.path(directory.resolve("source")));
+            restic.run("restore", Objects.requireNonNull(saved.id()).hex(), "--target", theirs.toString());
+        }
+        assertThat(compare(zoo, ours)).isEmpty();
+        assertThat(compare(zoo, theirs.resolve("zoo"))).isEmpty();
+    }
+
     @Test
     void resticRestoresWhatWeSaved() throws Exception {
         Path zoo = makeZoo();

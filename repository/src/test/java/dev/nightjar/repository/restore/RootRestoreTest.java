@@ -142,7 +142,7 @@ final class RootRestoreTest {
                 AsUser.class.getName(),
                 directory.toString());
         assertThat(printed)
-                .contains("OWNER 4")
+                .contains("OWNER 7")
                 .contains("DENIED 2")
                 .contains("ATTRIBUTE 1")
                 .contains("stopped null");

@@ -46,6 +46,22 @@ final class Zoo {
         zoo.setOwner(Name.of("setuid"), 1234, 5678);
         zoo.setMode(Name.of("setuid"), 06755);
         zoo.setXattr(Name.of("setuid"), new Xattr("trusted.t", new byte[] {1, 0, 2}));
+        // Version 2; user::rw-, user:1:rwx, group::r--, mask::rwx, other::r--
+        byte[] acl = {
+            2, 0, 0, 0, 1, 0, 6, 0, -1, -1, -1, -1, 2, 0, 7, 0, 1, 0, 0, 0, 4, 0, 4, 0, -1, -1, -1, -1, 16, 0, 7, 0, -1,
+            -1, -1, -1, 32, 0, 4, 0, -1, -1, -1, -1
+        };
+        file(zoo, Name.of("acl"), 10, 3);
+        zoo.setXattr(Name.of("acl"), new Xattr(Metadata.ACCESS_ACL, acl));
+        zoo.makeDirectory(Name.of("acl-directory"), 0700);
+        zoo.setXattr(Name.of("acl-directory"), new Xattr(Metadata.DEFAULT_ACL, acl));
+        file(zoo, Name.of("capable"), 10, 4);
+        // Version 2, effective: CAP_NET_RAW
+        byte[] capability = new byte[20];
+        capability[0] = 1;
+        capability[3] = 2;
+        capability[5] = 0x20;
+        zoo.setXattr(Name.of("capable"), new Xattr("security.capability", capability));
         zoo.symlink(Name.of("owned-link"), new byte[] {'x'});
         zoo.setOwner(Name.of("owned-link"), 77, 88);
         zoo.makeDirectory(Name.of("sticky"), 0700);
