@@ -123,9 +123,12 @@ abstract class ChangeFeedContract {
         Files.writeString(at("d/e/f"), "1");
         told();
         long sequence = row("d/e/f").sequence();
+        feed.awaitHealed();
+        long listed = feed.counters().directoriesListed();
         rename("d", "g");
         assertThat(told()).containsExactly("> d -> g");
         assertThat(row("g/e/f").sequence()).isEqualTo(sequence);
+        assertThat(feed.counters().directoriesListed()).isEqualTo(listed);
     }
 
     @Test
