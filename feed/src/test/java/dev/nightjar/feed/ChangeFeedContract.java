@@ -295,6 +295,35 @@ abstract class ChangeFeedContract {
     }
 
     @Test
+    void anotherSelectionInTheNextRunIsToldAndHolds() throws Exception { // C5, C7
+        Files.createDirectories(at("d"));
+        Files.writeString(at("d/a.tmp"), "1");
+        Files.writeString(at("b"), "1");
+        told();
+        reopen(new SelectionRules(List.of("*.tmp"), List.of(), false, true, false));
+        ChangeBatch narrower = feed.changes(cursor, 1000);
+        assertThat(narrower.changes())
+                .anyMatch(change -> change instanceof Change.Unknown gap && gap.reason() == GapReason.SELECTION);
+        assertThat(place.rows(feed)).containsExactly("b", "d", "keep");
+        cursor = feed.cursorNow();
+        Files.writeString(at("d/c.tmp"), "1");
+        feed.barrier();
+        assertThat(feed.changes(cursor, 1000).changes()).noneMatch(change -> change instanceof Change.Created);
+        reopen(ALL);
+        assertThat(feed.changes(cursor, 1000).changes())
+                .anyMatch(change -> change instanceof Change.Unknown gap && gap.reason() == GapReason.SELECTION);
+        assertThat(place.rows(feed)).isEqualTo(place.files());
+    }
+
+    private void reopen(SelectionRules rules) throws IOException, InterruptedException {
+        feed.close();
+        feed = ChangeFeed.open(place.options(watcher, rules));
+        feed.start();
+        feed.awaitHealed();
+        feed.barrier();
+    }
+
+    @Test
     void anIgnoreFileLeavesOutAndTakesBack() throws Exception {
         Files.createDirectory(at("cache"));
         Files.writeString(at("cache/x"), "1");
