@@ -12,6 +12,7 @@ import dev.nightjar.repository.FileSource;
 import dev.nightjar.repository.Id;
 import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.RepositoryContext;
+import dev.nightjar.repository.TestRepository;
 import dev.nightjar.repository.storage.LocalStorage;
 import dev.nightjar.repository.storage.Storage;
 import dev.nightjar.repository.tree.Node;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A directory to be backed up, its catalog, and a real repository, all below one temporary directory. */
 final class House implements AutoCloseable {
-    static final byte[] PASSWORD = "correct horse".getBytes(StandardCharsets.UTF_8);
+    static final byte[] PASSWORD = TestRepository.PASSWORD;
 
     final Path source;
     final Path repository;
@@ -115,7 +116,7 @@ final class House implements AutoCloseable {
                 base.resolve("cache"), InstantSource.system(), new SecureRandom(), "testhost", "me");
         LocalStorage local = new LocalStorage(repository);
         if (!local.exists()) {
-            Repository.init(local, PASSWORD, context).close();
+            TestRepository.init(local, context).close();
         }
         return Repository.open(storage.apply(local), PASSWORD, context);
     }
