@@ -9,6 +9,7 @@ import dev.nightjar.repository.Commit;
 import dev.nightjar.repository.CommitOptions;
 import dev.nightjar.repository.FileSource;
 import dev.nightjar.repository.Id;
+import dev.nightjar.repository.LockLostException;
 import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.Snapshot;
 import java.io.IOException;
@@ -30,6 +31,9 @@ final class Committer {
     static final String CURSOR = "repository";
 
     private static final String PROGRAM = "nightjar 0.1.0";
+
+    /** How often a commit whose lock was lost is made again at once. */
+    private static final int LOST_LOCKS = 3;
 
     private final ChangeFeed feed;
     private final JobOptions options;
@@ -89,10 +93,22 @@ final class Committer {
                 return nothingChanged(header, cursor, upTo, time, begun);
             }
         }
-        Repository repository = target.repository(header.repository());
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return write(target.repository(header.repository()), manner, cursor, time, begun);
+            } catch (LockLostException e) {
+                if (attempt == LOST_LOCKS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Outcome write(Repository repository, Manner manner, long cursor, Instant time, long begun)
+            throws IOException, InterruptedException {
         try (Sources sources = new Sources(counters);
                 Commit commit = repository.beginCommit(new CommitOptions(options.workers()))) {
-            header = believe(header, repository, commit);
+            LedgerHeader header = believe(header(), repository, commit);
             boolean listed = header.snapshot() != null;
             // Not before: taking the lock may have lasted, and what changed meanwhile belongs to this commit.
             ChangeCount pending = ChangeCount.since(feed, listed ? cursor : 0);

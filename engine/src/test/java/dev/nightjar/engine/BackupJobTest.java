@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightjar.repository.StorageException;
+import dev.nightjar.repository.storage.FaultyStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class BackupJobTest {
     private final List<JobEvent> seen = new ArrayList<>();
     private House house;
     private BackupJob job;
-    private volatile @Nullable FailingStorage storage;
+    private volatile @Nullable FaultyStorage storage;
     private volatile @Nullable Throwable failure;
     private Thread thread;
 
@@ -41,7 +42,7 @@ class BackupJobTest {
         house = new House(base);
         house.listener(events::add);
         house.storage(local -> {
-            FailingStorage made = new FailingStorage(local);
+            FaultyStorage made = new FaultyStorage(local);
             storage = made;
             return made;
         });
@@ -134,13 +135,13 @@ class BackupJobTest {
         house.write("a/one", "1");
         run(Duration.ZERO);
         await(JobEvent.Watching.class);
-        FailingStorage failing = Objects.requireNonNull(storage);
-        failing.away = StorageException.Kind.TRANSIENT;
+        FaultyStorage failing = Objects.requireNonNull(storage);
+        failing.plan(StorageException.Kind.TRANSIENT, call -> FaultyStorage.Fate.REFUSED);
         house.write("a/one", "changed");
         JobEvent.Waiting waiting = await(JobEvent.Waiting.class);
         assertThat(waiting.reason()).isEqualTo(WaitingReason.TROUBLE);
         assertThat(job.status().state()).isEqualTo(JobStatus.State.WAITING);
-        failing.away = null;
+        failing.mend();
         job.commitSoon();
         CommitReport.Committed saved = await(JobEvent.Committed.class).report();
         assertThat(house.content(saved.snapshot(), "a/one")).isEqualTo("changed");

@@ -10,12 +10,15 @@ import dev.nightjar.linux.BytePath;
 import dev.nightjar.repository.BlobType;
 import dev.nightjar.repository.FileSource;
 import dev.nightjar.repository.Id;
+import dev.nightjar.repository.Machine;
 import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.RepositoryContext;
+import dev.nightjar.repository.TestRepository;
 import dev.nightjar.repository.storage.LocalStorage;
 import dev.nightjar.repository.storage.Storage;
 import dev.nightjar.repository.tree.Node;
 import dev.nightjar.repository.tree.TreeReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,20 +30,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A directory to be backed up, its catalog, and a real repository, all below one temporary directory. */
 final class House implements AutoCloseable {
-    static final byte[] PASSWORD = "correct horse".getBytes(StandardCharsets.UTF_8);
+    static final byte[] PASSWORD = TestRepository.PASSWORD;
 
     final Path source;
     final Path repository;
     final List<JobEvent> events = Collections.synchronizedList(new ArrayList<>());
     private final Path base;
     private final List<Path> roots;
+    private Machine machine = Machine.THIS;
     private Function<Storage, Storage> storage = Function.identity();
     private JobListener listener = events::add;
     private UnaryOperator<FileSource> around = UnaryOperator.identity();
@@ -49,8 +57,13 @@ final class House implements AutoCloseable {
     private boolean started;
 
     House(Path base, String... roots) throws IOException {
-        this.base = base.toRealPath();
-        this.source = Files.createDirectories(this.base.resolve("source"));
+        this(base.toRealPath(), Files.createDirectories(base.toRealPath().resolve("source")), roots);
+    }
+
+    /** With the source of another house: what is below {@code base} is a copy of that one's. */
+    House(Path base, Path source, String... roots) throws IOException {
+        this.base = base;
+        this.source = source;
         this.repository = this.base.resolve("repository");
         this.roots = roots.length == 0
                 ? List.of(source)
@@ -64,6 +77,11 @@ final class House implements AutoCloseable {
     /** Storage as it is, or a double around it; for openings from now on. */
     void storage(Function<Storage, Storage> around) {
         storage = around;
+    }
+
+    /** The machine it is on; for openings from now on. */
+    void machine(Machine on) {
+        machine = on;
     }
 
     /** Who hears of the job; for jobs from now on. */
@@ -112,10 +130,10 @@ final class House implements AutoCloseable {
     /** Opens the repository, made if there is none. */
     Repository open() throws IOException {
         RepositoryContext context = new RepositoryContext(
-                base.resolve("cache"), InstantSource.system(), new SecureRandom(), "testhost", "me");
+                base.resolve("cache"), InstantSource.system(), new SecureRandom(), "testhost", "me", machine);
         LocalStorage local = new LocalStorage(repository);
         if (!local.exists()) {
-            Repository.init(local, PASSWORD, context).close();
+            TestRepository.init(local, context).close();
         }
         return Repository.open(storage.apply(local), PASSWORD, context);
     }
@@ -136,6 +154,14 @@ final class House implements AutoCloseable {
             return committed;
         }
         throw new AssertionError("nothing to do");
+    }
+
+    /** The snapshot that has everything. */
+    static Id snapshot(CommitReport report) {
+        return switch (report) {
+            case CommitReport.Committed done -> done.snapshot();
+            case CommitReport.NothingToDo nothing -> Objects.requireNonNull(nothing.snapshot());
+        };
     }
 
     /** As a new process would find it. */
@@ -167,6 +193,13 @@ final class House implements AutoCloseable {
         return Files.writeString(file, content);
     }
 
+    /** Random bytes. */
+    void write(String path, Random random, int length) throws IOException {
+        byte[] content = new byte[length];
+        random.nextBytes(content);
+        Files.write(write(path, ""), content);
+    }
+
     /** All paths below the source, as a walk of the snapshot finds them. */
     List<String> paths(Id snapshot) throws IOException {
         try (Repository open = open()) {
@@ -175,6 +208,38 @@ final class House implements AutoCloseable {
             walk(open, sourceTree(open, snapshot), "", paths);
             return paths;
         }
+    }
+
+    /** The files below the source as a snapshot has them: path and the hash of the content. */
+    Map<String, Id> files(Repository open, Id snapshot) throws IOException {
+        Map<String, Id> files = new TreeMap<>();
+        digest(open, sourceTree(open, snapshot), "", files);
+        return files;
+    }
+
+    private static void digest(Repository open, Id tree, String prefix, Map<String, Id> files) throws IOException {
+        for (Node node : nodes(open, tree)) {
+            if (node.subtree() != null) {
+                digest(open, node.subtree(), prefix + node.name() + "/", files);
+            } else if (node.content() != null) {
+                ByteArrayOutputStream content = new ByteArrayOutputStream();
+                for (Id id : node.content()) {
+                    content.writeBytes(open.loadBlob(BlobType.DATA, id));
+                }
+                files.put(prefix + node.name(), Id.sha256(content.toByteArray()));
+            }
+        }
+    }
+
+    /** The files below the source as they are. */
+    Map<String, Id> files() throws IOException {
+        Map<String, Id> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(source)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(source.relativize(file).toString(), Id.sha256(Files.readAllBytes(file)));
+            }
+        }
+        return files;
     }
 
     /** The node at a path below the source. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightjar.repository.StorageException;
+import dev.nightjar.repository.storage.FaultyStorage;
 import dev.nightjar.repository.storage.FileKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,13 +23,13 @@ class ResumeTest {
     Path base;
 
     private House house;
-    private @Nullable FailingStorage storage;
+    private @Nullable FaultyStorage storage;
 
     @BeforeEach
     void build() throws IOException {
         house = new House(base);
         house.storage(local -> {
-            FailingStorage failing = new FailingStorage(local);
+            FaultyStorage failing = new FaultyStorage(local);
             storage = failing;
             return failing;
         });
@@ -47,8 +48,10 @@ class ResumeTest {
         house.open().close();
         FileKind refused = kind;
         house.storage(local -> {
-            FailingStorage failing = new FailingStorage(local);
-            failing.refused = refused;
+            FaultyStorage failing = new FaultyStorage(local);
+            if (refused != null) {
+                failing.refuseToWrite(refused);
+            }
             storage = failing;
             return failing;
         });
@@ -83,10 +86,10 @@ class ResumeTest {
     void theSameJobGoesOnAfterAFailure() throws Exception {
         house.commit();
         house.write("d1/f1", "changed");
-        FailingStorage failing = Objects.requireNonNull(storage);
-        failing.refused = FileKind.DATA;
+        FaultyStorage failing = Objects.requireNonNull(storage);
+        failing.refuseToWrite(FileKind.DATA);
         assertThatThrownBy(() -> house.backup()).isInstanceOf(StorageException.class);
-        failing.refused = null;
+        failing.mend();
         CommitReport.Committed second = house.commit();
         assertThat(house.content(second.snapshot(), "d1/f1")).isEqualTo("changed");
         assertThat(house.paths(second.snapshot())).hasSize(44);

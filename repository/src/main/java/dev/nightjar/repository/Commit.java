@@ -3,11 +3,10 @@ package dev.nightjar.repository;
 import dev.nightjar.repository.format.SnapshotFile;
 import dev.nightjar.repository.storage.FileKind;
 import dev.nightjar.repository.storage.FileName;
+import dev.nightjar.repository.storage.Storage;
 import java.nio.ByteBuffer;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One snapshot being written, under a shared lock. Closed without {@link #finish}, nothing visible is left (packs that
@@ -16,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class Commit implements AutoCloseable {
     private final Repository repository;
     private final Set<Id> snapshotIds;
+    private final Storage storage;
+    private final CommitWindow window;
     private final Pipeline pipeline;
-    private RepositoryLock lock;
     private long snapshotBytes;
-    private boolean closed;
+    private volatile boolean closed;
 
     Commit(
             Repository repository,
@@ -29,9 +29,11 @@ public final class Commit implements AutoCloseable {
             BlobEncoder.Tampering tampering,
             boolean verify) {
         this.repository = repository;
-        this.lock = lock;
         this.snapshotIds = Set.copyOf(snapshotIds);
-        this.pipeline = new Pipeline(repository, options.workers(), tampering, verify);
+        Machine machine = repository.context().machine();
+        this.storage = new RetryingStorage(repository.storage(), machine, () -> closed);
+        this.window = new CommitWindow(repository, storage, lock);
+        this.pipeline = new Pipeline(repository, storage, window, options.workers(), tampering, verify);
     }
 
     /** The snapshots that were listed under our lock (C14b). */
@@ -69,54 +71,27 @@ public final class Commit implements AutoCloseable {
      */
     public Id finish(Snapshot snapshot) throws RepositoryException {
         pipeline.finish();
-        if (!lock.isHeld()) {
-            prove(snapshot.parent());
-        }
-        Unpacked.Written written = repository.unpacked().write(FileKind.SNAPSHOT, SnapshotFile.encode(snapshot));
-        boolean proved = false;
+        window.aroundSnapshot(pipeline.writer().written(), snapshot.parent());
+        Unpacked unpacked = repository.unpacked().through(storage);
+        Unpacked.Sealed sealed = unpacked.seal(SnapshotFile.encode(snapshot));
+        snapshotBytes = sealed.bytes().remaining();
         try {
-            if (!lock.isHeld()) {
-                prove(snapshot.parent());
-            }
-            proved = true;
-        } finally {
-            if (!proved) {
-                repository.storage().delete(new FileName(FileKind.SNAPSHOT, written.id()));
-            }
+            unpacked.write(FileKind.SNAPSHOT, sealed);
+            window.aroundSnapshot(pipeline.writer().written(), snapshot.parent());
+        } catch (RepositoryException | RuntimeException e) {
+            withdraw(sealed.id(), e);
+            throw e;
         }
-        snapshotBytes = written.bytes();
-        return written.id();
+        return sealed.id();
     }
 
-    /**
-     * Our lock was lost, so somebody may have pruned: takes a new one, and looks whether everything that this commit
-     * wrote or counted on is still in the index and in the storage, and the snapshot that its caller counted on, too.
-     */
-    private void prove(@Nullable Id parent) throws RepositoryException {
-        Set<Id> needed = new HashSet<>(pipeline.writer().packs());
-        needed.addAll(repository.index().packsCountedOn());
-        lock.close();
+    /** Nobody was told of that snapshot. */
+    private void withdraw(Id snapshot, Exception cause) {
         try {
-            lock = repository.lock(LockMode.SHARED);
-        } catch (LockedException e) {
-            throw lost("our lock was lost, and now " + e.what());
+            storage.delete(new FileName(FileKind.SNAPSHOT, snapshot));
+        } catch (RepositoryException e) {
+            cause.addSuppressed(e);
         }
-        Set<Id> snapshots = repository.list(FileKind.SNAPSHOT);
-        repository.loadIndex();
-        if (parent != null && !snapshots.contains(parent)) {
-            throw lost("our lock was lost, and snapshot " + parent.shortHex() + " was forgotten meanwhile");
-        }
-        Set<Id> there = repository.list(FileKind.DATA);
-        there.retainAll(repository.index().packs());
-        needed.removeAll(there);
-        if (!needed.isEmpty()) {
-            throw lost("our lock was lost, and " + needed.size() + " packs that we need were removed meanwhile");
-        }
-    }
-
-    private LockLostException lost(String why) {
-        return new LockLostException(
-                "the commit to " + repository.storage().location() + " is void", why, "nothing; it is made again");
     }
 
     /** What was done so far. */
@@ -143,7 +118,7 @@ public final class Commit implements AutoCloseable {
         try {
             pipeline.close();
         } finally {
-            lock.close();
+            window.close();
             repository.commitClosed();
         }
     }

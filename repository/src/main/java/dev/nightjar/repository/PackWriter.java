@@ -4,6 +4,7 @@ import dev.nightjar.repository.format.Envelope;
 import dev.nightjar.repository.format.IndexFile;
 import dev.nightjar.repository.storage.FileKind;
 import dev.nightjar.repository.storage.FileName;
+import dev.nightjar.repository.storage.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -19,14 +20,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes full packs on a thread of its own, and an index file for every 50,000 blobs of them, so that an interrupted
- * first backup keeps what it uploaded. Thread-safe; what waits is bounded by the pack buffers.
+ * Writes full packs on a thread of its own, and an index file for every 50,000 blobs of them, or after five minutes, or when
+ * the commit ends before its time: an interrupted first backup keeps what it uploaded. Thread-safe; what waits is bounded by
+ * the pack buffers.
  */
 final class PackWriter {
     private static final int BLOBS_AN_INDEX = 50_000;
+    private static final long INDEX_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final long LOOK_AT_FAILURE_MILLIS = 100;
 
     private final Repository repository;
+    private final Storage storage;
+    private final Unpacked unpacked;
+    private final CommitWindow window;
+    private final Machine machine;
     private final PackBuffers buffers;
     private final Failure failure;
     private final Consumer<Throwable> onFailure;
@@ -39,12 +46,25 @@ final class PackWriter {
 
     private final Map<Id, List<PackLocation>> unindexed = new LinkedHashMap<>();
     private int unindexedBlobs;
+    private long indexed;
+    private boolean finished;
     private final Set<Id> packs = new HashSet<>();
     private final Set<Id> indexes = new HashSet<>();
     private final LongAdder bytesWritten = new LongAdder();
 
-    PackWriter(Repository repository, PackBuffers buffers, Failure failure, Consumer<Throwable> onFailure) {
+    PackWriter(
+            Repository repository,
+            Storage storage,
+            CommitWindow window,
+            PackBuffers buffers,
+            Failure failure,
+            Consumer<Throwable> onFailure) {
         this.repository = repository;
+        this.storage = storage;
+        this.unpacked = repository.unpacked().through(storage);
+        this.window = window;
+        this.machine = repository.context().machine();
+        this.indexed = machine.nanos();
         this.buffers = buffers;
         this.failure = failure;
         this.onFailure = onFailure;
@@ -75,7 +95,19 @@ final class PackWriter {
         } catch (IOException | RuntimeException | Error e) {
             onFailure.accept(e);
         } finally {
+            keep();
             ended();
+        }
+    }
+
+    /** What was written and is in no index yet would be written again next time. */
+    private void keep() {
+        try {
+            if (!finished && window.isHeld()) {
+                writeIndex();
+            }
+        } catch (IOException e) {
+            onFailure.accept(e);
         }
     }
 
@@ -104,7 +136,7 @@ final class PackWriter {
             sha.update(piece.duplicate());
         }
         Id id = Id.of(sha.digest());
-        repository.storage().write(new FileName(FileKind.DATA, id), bytes);
+        storage.write(new FileName(FileKind.DATA, id), bytes);
         bytesWritten.add(pack.used());
         List<PackLocation> blobs = pack.header().locations(id);
         synchronized (this) {
@@ -112,7 +144,7 @@ final class PackWriter {
             unindexed.put(id, blobs);
             unindexedBlobs += blobs.size();
         }
-        if (unindexedBlobs >= BLOBS_AN_INDEX) {
+        if (unindexedBlobs >= BLOBS_AN_INDEX || machine.nanos() - indexed >= INDEX_NANOS) {
             writeIndex();
         }
     }
@@ -122,6 +154,7 @@ final class PackWriter {
         awaitWritten();
         try {
             writeIndex();
+            finished = true;
         } catch (RepositoryException e) {
             throw e;
         } catch (IOException e) {
@@ -148,14 +181,17 @@ final class PackWriter {
         if (unindexed.isEmpty()) {
             return;
         }
-        Unpacked.Written file = repository.unpacked().write(FileKind.INDEX, IndexFile.encode(unindexed));
-        bytesWritten.add(file.bytes());
+        window.beforeIndex(written());
+        Unpacked.Sealed file = unpacked.seal(IndexFile.encode(unindexed));
+        unpacked.write(FileKind.INDEX, file);
+        bytesWritten.add(file.bytes().remaining());
         repository.index().committed(file.id(), unindexed.values());
         synchronized (this) {
             indexes.add(file.id());
             unindexed.clear();
             unindexedBlobs = 0;
         }
+        indexed = machine.nanos();
     }
 
     /** The packs of this commit. */
@@ -163,9 +199,11 @@ final class PackWriter {
         return Set.copyOf(packs);
     }
 
-    /** The index files of this commit. */
-    synchronized Set<Id> indexes() {
-        return Set.copyOf(indexes);
+    /** What of this commit is in the storage. */
+    synchronized CommitWindow.Written written() {
+        Set<Id> named = new HashSet<>(packs);
+        named.removeAll(unindexed.keySet());
+        return new CommitWindow.Written(named, unindexed.keySet(), indexes);
     }
 
     LongAdder bytesWritten() {

@@ -2,6 +2,7 @@ package dev.nightjar.repository;
 
 import dev.nightjar.repository.chunker.Chunker;
 import dev.nightjar.repository.format.Config;
+import dev.nightjar.repository.storage.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -38,10 +39,16 @@ final class Pipeline implements AutoCloseable {
     private final LongAdder added = new LongAdder();
     private final LongAdder addedPacked = new LongAdder();
 
-    Pipeline(Repository repository, int workers, BlobEncoder.Tampering tampering, boolean verify) {
+    Pipeline(
+            Repository repository,
+            Storage storage,
+            CommitWindow window,
+            int workers,
+            BlobEncoder.Tampering tampering,
+            boolean verify) {
         this.repository = repository;
         this.chunkBuffers = new ChunkBuffers(workers > 1 ? SPARE_CHUNKS : 0);
-        this.writer = new PackWriter(repository, packBuffers, failure, this::fail);
+        this.writer = new PackWriter(repository, storage, window, packBuffers, failure, this::fail);
         this.packer =
                 new Packer(packBuffers, writer, repository.context().random().nextLong());
         this.trees = new BlobEncoder(this, packer, tampering, verify);

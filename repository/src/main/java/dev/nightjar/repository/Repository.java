@@ -51,11 +51,11 @@ public final class Repository implements AutoCloseable {
         this.config = config;
         this.configFile = configFile;
         this.unpacked = new Unpacked(storage, key, context.random(), config.version() >= 2);
-        this.locks = new Locks(storage, unpacked, context);
         this.readers = new ReaderPool(() -> new BlobReader(unpacked.envelope()));
         Path cache = context.cache().resolve(config.id().hex());
         try {
             Files.createDirectories(cache);
+            this.locks = new Locks(storage, unpacked, context, StateName.of(cache, context.random()));
             this.index = BlobIndex.open(cache, config.id());
         } catch (IOException e) {
             throw cacheFailed(cache, e);

@@ -14,9 +14,13 @@ public final class RepositoryLock implements AutoCloseable {
     /** After so long, another may have thought us dead. By the wall clock: the other one stops while a machine sleeps. */
     private static final Duration TRUSTED = Duration.ofSeconds(1350);
 
+    /** A machine that slept for longer could not defend its lock. */
+    private static final long SLEPT_MILLIS = 5_000;
+
     private final Locks locks;
     private final boolean exclusive;
     private Id id;
+    private final long sleptBefore;
     private Instant refreshed;
     private boolean lost;
     private boolean closed;
@@ -26,6 +30,7 @@ public final class RepositoryLock implements AutoCloseable {
         this.id = id;
         this.exclusive = exclusive;
         this.refreshed = locks.clock().instant();
+        this.sleptBefore = locks.machine().sleptMillis();
         Thread.ofPlatform().daemon().name("nightjar-lock").start(this::keep);
     }
 
@@ -59,8 +64,8 @@ public final class RepositoryLock implements AutoCloseable {
     }
 
     /**
-     * Looks into the storage: is the lock file still there, and was it never left unrefreshed for too long? Once false,
-     * it stays so.
+     * Looks into the storage: is the lock file still there, was it never left unrefreshed for too long, and did the machine
+     * not sleep? Once false, it stays so.
      */
     public synchronized boolean isHeld() throws RepositoryException {
         return !closed && stillTrusted();
@@ -69,7 +74,9 @@ public final class RepositoryLock implements AutoCloseable {
     private boolean stillTrusted() throws RepositoryException {
         if (!lost) {
             Duration age = Duration.between(refreshed, locks.clock().instant());
-            lost = age.abs().compareTo(TRUSTED) > 0 || !locks.isThere(id);
+            lost = age.abs().compareTo(TRUSTED) > 0
+                    || locks.machine().sleptMillis() - sleptBefore > SLEPT_MILLIS
+                    || !locks.isThere(id);
         }
         return !lost;
     }

@@ -31,16 +31,22 @@ final class Unpacked {
         return new Envelope(key, random);
     }
 
-    /** Writes a file; returns its name and how many bytes it has. */
-    Written write(FileKind kind, byte[] json) throws RepositoryException {
+    /** What becomes a file; known by its name before that. */
+    record Sealed(Id id, ByteBuffer bytes) {}
+
+    Sealed seal(byte[] json) {
         byte[] sealed = envelope().seal(compressed ? Compressor.pack(json) : json);
-        Id id = Id.sha256(sealed);
-        storage.write(new FileName(kind, id), ByteBuffer.wrap(sealed));
-        return new Written(id, sealed.length);
+        return new Sealed(Id.sha256(sealed), ByteBuffer.wrap(sealed).asReadOnlyBuffer());
     }
 
-    /** A file that was written. */
-    record Written(Id id, long bytes) {}
+    void write(FileKind kind, Sealed file) throws RepositoryException {
+        storage.write(new FileName(kind, file.id()), file.bytes());
+    }
+
+    /** The same files, written and read through another door to their storage. */
+    Unpacked through(Storage door) {
+        return new Unpacked(door, key, random, compressed);
+    }
 
     /** The JSON of a file, checked against its name. */
     InputStream read(FileKind kind, Id id) throws RepositoryException {

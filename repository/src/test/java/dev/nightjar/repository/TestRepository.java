@@ -28,7 +28,12 @@ public final class TestRepository {
     }
 
     public static RepositoryContext context(Path directory, InstantSource clock) {
-        return new RepositoryContext(directory.resolve("cache"), clock, new SecureRandom(), "testhost", "tester");
+        return context(directory, clock, Machine.THIS);
+    }
+
+    public static RepositoryContext context(Path directory, InstantSource clock, Machine machine) {
+        return new RepositoryContext(
+                directory.resolve("cache"), clock, new SecureRandom(), "testhost", "tester", machine);
     }
 
     public static Repository init(Path directory) throws RepositoryException {

@@ -1,5 +1,6 @@
 package dev.nightjar.repository.storage;
 
+import dev.nightjar.linux.ErrorText;
 import dev.nightjar.repository.RepositoryException;
 import dev.nightjar.repository.StorageException;
 import dev.nightjar.repository.StorageException.Kind;
@@ -12,8 +13,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** Says what kind of refusal an exception of java.nio is. It knows the system's words only, not its numbers. */
+/**
+ * Says what kind of refusal an exception of java.nio is. It has the system's words only, not its numbers, and the words are
+ * of the user's language; so they are compared with what the system says for each number.
+ */
 final class LocalErrors {
+    private static final int EPERM = 1;
+    private static final int EACCES = 13;
+    private static final int ENOTDIR = 20;
+    private static final int ENOSPC = 28;
+    private static final int EROFS = 30;
+    private static final int EDQUOT = 122;
+
+    /** ENOTCONN, ESHUTDOWN, ETIMEDOUT, EHOSTDOWN, EHOSTUNREACH, ESTALE: a network filesystem that has lost its server. */
+    private static final int[] PASSING = {107, 108, 110, 112, 113, 116};
+
     private LocalErrors() {}
 
     static RepositoryException classify(String what, Path repository, IOException e) {
@@ -49,21 +63,16 @@ final class LocalErrors {
     }
 
     private static Kind kind(IOException e) {
-        if (e instanceof NoSuchFileException || says(e, "Not a directory")) {
+        if (e instanceof NoSuchFileException || says(e, ENOTDIR)) {
             return Kind.NOT_FOUND;
         }
-        if (e instanceof AccessDeniedException
-                || says(e, "Permission denied")
-                || says(e, "Operation not permitted")
-                || says(e, "Read-only file system")) {
+        if (e instanceof AccessDeniedException || says(e, EACCES) || says(e, EPERM) || says(e, EROFS)) {
             return Kind.DENIED;
         }
-        if (says(e, "No space left on device") || says(e, "Disk quota exceeded")) {
+        if (says(e, ENOSPC) || says(e, EDQUOT)) {
             return Kind.NO_SPACE;
         }
-        for (String passing : new String[] {
-            "Stale file handle", "Host is down", "No route to host", "Connection timed out", "Transport endpoint"
-        }) {
+        for (int passing : PASSING) {
             if (says(e, passing)) {
                 return Kind.TRANSIENT;
             }
@@ -71,8 +80,9 @@ final class LocalErrors {
         return Kind.OTHER;
     }
 
-    static boolean says(IOException e, String words) {
-        return words(e).contains(words);
+    /** Whether this is the error of that number. */
+    static boolean says(IOException e, int errno) {
+        return words(e).contains(ErrorText.of(errno));
     }
 
     private static boolean isTaken(IOException e) {

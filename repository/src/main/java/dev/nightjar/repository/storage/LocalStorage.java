@@ -13,15 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository in a directory of this machine, in restic's default layout. Thread-safe; holds nothing open between calls
@@ -34,12 +35,21 @@ public final class LocalStorage implements Storage {
     /** The JDK keeps a buffer as large as the largest transfer for each thread. */
     private static final int SLICE = 256 << 10;
 
+    private static final int INVALID = 22;
+    private static final int NOT_SUPPORTED = 95;
+
     private final Path directory;
+    private final LocalCalls calls;
     private final SecureRandom random = new SecureRandom();
 
     /** A repository at or to be made at {@code directory}; nothing is touched. */
     public LocalStorage(Path directory) {
+        this(directory, LocalCalls.SYSTEM);
+    }
+
+    LocalStorage(Path directory, LocalCalls calls) {
         this.directory = directory;
+        this.calls = calls;
     }
 
     @Override
@@ -147,6 +157,18 @@ public final class LocalStorage implements Storage {
     }
 
     @Override
+    public @Nullable Instant modified(FileName name) throws RepositoryException {
+        Path file = directory.resolve(name.path());
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw LocalErrors.classify("cannot look at " + file, directory, e);
+        }
+    }
+
+    @Override
     public byte[] read(FileName name) throws RepositoryException {
         Path file = directory.resolve(name.path());
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -201,11 +223,10 @@ public final class LocalStorage implements Storage {
                 if (channel.size() != length) {
                     throw new IOException("it has " + channel.size() + " bytes after writing " + length);
                 }
-                syncFile(channel);
+                syncFile(temporary, channel);
             }
-            Files.setPosixFilePermissions(
-                    temporary, PosixFilePermissions.fromString(group ? "r--r-----" : "r--------"));
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            calls.mode(temporary, PosixFilePermissions.fromString(group ? "r--r-----" : "r--------"));
+            calls.rename(temporary, file);
             renamed = true;
             sync(parent(file));
             done = true;
@@ -219,11 +240,10 @@ public final class LocalStorage implements Storage {
     }
 
     private FileChannel openNew(Path temporary, FileName name, boolean group) throws IOException {
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         FileAttribute<Set<PosixFilePermission>> mode = PosixFilePermissions.asFileAttribute(
                 PosixFilePermissions.fromString(group ? "rw-r-----" : "rw-------"));
         try {
-            return FileChannel.open(temporary, options, mode);
+            return calls.create(temporary, mode);
         } catch (NoSuchFileException e) {
             if (name.kind() != FileKind.DATA) {
                 throw e;
@@ -231,7 +251,7 @@ public final class LocalStorage implements Storage {
             // One level only: data/ itself is missing when the disk is not mounted, and must not be made then (C16).
             createDirectory(parent(temporary));
             sync(parent(parent(temporary)));
-            return FileChannel.open(temporary, options, mode);
+            return calls.create(temporary, mode);
         }
     }
 
@@ -248,7 +268,10 @@ public final class LocalStorage implements Storage {
     public void delete(FileName name) throws RepositoryException {
         Path file = directory.resolve(name.path());
         try {
-            Files.deleteIfExists(file);
+            boolean removed = calls.remove(file);
+            if (removed && name.kind() != FileKind.LOCK && name.kind() != FileKind.DATA) {
+                sync(parent(file));
+            }
         } catch (IOException e) {
             throw LocalErrors.classify("cannot remove " + file, directory, e);
         }
@@ -288,7 +311,7 @@ public final class LocalStorage implements Storage {
     private void createDirectory(Path place) throws IOException {
         String mode = groupReadable() ? "rwxr-x---" : "rwx------";
         try {
-            Files.createDirectory(place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
+            calls.createDirectory(place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(place)) {
                 throw e;
@@ -301,31 +324,31 @@ public final class LocalStorage implements Storage {
         return parent == null ? Path.of(".") : parent;
     }
 
-    private static void removeQuietly(Path file) {
+    private void removeQuietly(Path file) {
         try {
-            Files.deleteIfExists(file);
+            var _ = calls.remove(file);
         } catch (IOException e) {
             System.getLogger(LocalStorage.class.getName())
                     .log(System.Logger.Level.WARNING, "cannot remove " + file + ": " + e.getMessage());
         }
     }
 
-    private static void syncFile(FileChannel channel) throws IOException {
+    private void syncFile(Path file, FileChannel channel) throws IOException {
         try {
-            channel.force(true);
+            calls.force(file, channel);
         } catch (IOException e) {
-            if (!LocalErrors.says(e, "Operation not supported")) {
+            if (!LocalErrors.says(e, NOT_SUPPORTED)) {
                 throw e;
             }
         }
     }
 
     /** Some file systems cannot sync a directory (SMB: restic issue 3720). */
-    private static void sync(Path place) throws IOException {
-        try (FileChannel channel = FileChannel.open(place, StandardOpenOption.READ)) {
-            channel.force(true);
+    private void sync(Path place) throws IOException {
+        try {
+            calls.forceDirectory(place);
         } catch (IOException e) {
-            if (!LocalErrors.says(e, "Operation not supported") && !LocalErrors.says(e, "Invalid argument")) {
+            if (!LocalErrors.says(e, NOT_SUPPORTED) && !LocalErrors.says(e, INVALID)) {
                 throw e;
             }
         }

@@ -3,6 +3,8 @@ package dev.nightjar.repository.storage;
 import dev.nightjar.repository.Id;
 import dev.nightjar.repository.RepositoryException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the files of a repository. Thread-safe. */
 public interface Storage extends AutoCloseable {
@@ -20,6 +22,14 @@ public interface Storage extends AutoCloseable {
 
     /** The size of a file in bytes; a {@code NOT_FOUND} storage exception if it is not there. */
     long size(FileName name) throws RepositoryException;
+
+    /**
+     * When a file was written, by the storage's own clock, which may differ from ours; null if the storage does not say, or
+     * has no such file.
+     */
+    default @Nullable Instant modified(FileName name) throws RepositoryException {
+        return null;
+    }
 
     /** A whole file. */
     byte[] read(FileName name) throws RepositoryException;
@@ -40,7 +50,10 @@ public interface Storage extends AutoCloseable {
      */
     void write(FileName name, ByteBuffer... content) throws RepositoryException;
 
-    /** Removes a file; that it is not there is no error. */
+    /**
+     * Removes a file; that it is not there is no error. Of locks and packs, a power cut may bring it back; the others are
+     * gone for good when this returns.
+     */
     void delete(FileName name) throws RepositoryException;
 
     /** Free bytes, or -1 if that is not known. */

@@ -4,11 +4,14 @@ import dev.nightjar.repository.Id;
 import dev.nightjar.repository.RepositoryException;
 import dev.nightjar.repository.StorageException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A storage in memory that keeps the order of what was done to it, and fails when told: at a write, whose file is then
@@ -21,8 +24,15 @@ public final class RecordingStorage implements Storage {
     private final Map<String, byte[]> files = new TreeMap<>();
     private final Map<String, FileName> names = new TreeMap<>();
     private final List<Operation> operations = new ArrayList<>();
+    private final Map<String, Instant> times = new TreeMap<>();
     private long bytesLeft = Long.MAX_VALUE;
+    private @Nullable InstantSource clock;
     private boolean made;
+
+    /** From now on it says when files were written. */
+    public synchronized void clock(InstantSource own) {
+        clock = own;
+    }
 
     /** From now on there is room for so many bytes. */
     public synchronized void leaveRoomFor(long bytes) {
@@ -65,6 +75,9 @@ public final class RecordingStorage implements Storage {
 
     @Override
     public void list(FileKind kind, ListVisitor visitor) throws RepositoryException {
+        if (kind == FileKind.CONFIG) {
+            throw new IllegalArgumentException("the config has no id");
+        }
         Map<Id, Long> found = new TreeMap<>();
         synchronized (this) {
             names.forEach((path, name) -> {
@@ -89,6 +102,11 @@ public final class RecordingStorage implements Storage {
     }
 
     @Override
+    public synchronized @Nullable Instant modified(FileName name) {
+        return times.get(name.path());
+    }
+
+    @Override
     public synchronized byte[] read(FileName name) throws RepositoryException {
         byte[] content = files.get(name.path());
         if (content == null) {
@@ -100,7 +118,7 @@ public final class RecordingStorage implements Storage {
     @Override
     public void readRange(FileName name, long offset, byte[] into, int length) throws RepositoryException {
         byte[] content = read(name);
-        if (offset + length > content.length) {
+        if (offset < 0 || offset + length > content.length) {
             throw new StorageException(StorageException.Kind.OTHER, name + " is too short", "", "", null);
         }
         System.arraycopy(content, (int) offset, into, 0, length);
@@ -121,6 +139,9 @@ public final class RecordingStorage implements Storage {
         byte[] bytes = whole.array();
         files.put(name.path(), bytes);
         names.put(name.path(), name);
+        if (clock != null) {
+            times.put(name.path(), clock.instant());
+        }
         operations.add(new Operation(name, bytes, false));
     }
 
@@ -128,6 +149,7 @@ public final class RecordingStorage implements Storage {
     public synchronized void delete(FileName name) {
         if (files.remove(name.path()) != null) {
             names.remove(name.path());
+            times.remove(name.path());
             operations.add(new Operation(name, new byte[0], true));
         }
     }
