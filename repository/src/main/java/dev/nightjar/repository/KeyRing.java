@@ -5,6 +5,8 @@ import dev.nightjar.repository.format.MasterKey;
 import dev.nightjar.repository.storage.FileKind;
 import dev.nightjar.repository.storage.FileName;
 import dev.nightjar.repository.storage.Storage;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,23 +22,65 @@ final class KeyRing {
         return keys;
     }
 
+    /** A key that a password opened, and what was in it. */
+    record Opened(Id id, MasterKey master) {}
+
+    /** What a key is called in messages. */
+    static String name(Id id) {
+        return "key " + id.shortHex();
+    }
+
+    static KeyFile read(Storage storage, Id id) throws RepositoryException {
+        return KeyFile.decode(name(id), storage.read(new FileName(FileKind.KEY, id)));
+    }
+
+    static void mustNotBeEmpty(byte[] password) throws UnsupportedRepositoryException {
+        if (password.length == 0) {
+            throw new UnsupportedRepositoryException(
+                    "the password is empty", "restic refuses an empty password", "give one");
+        }
+    }
+
+    /** Writes a key file that the password opens; returns its id. */
+    static Id write(Storage storage, MasterKey master, byte[] password, KeyFile.Cost cost, RepositoryContext context)
+            throws RepositoryException {
+        mustNotBeEmpty(password);
+        byte[] bytes = KeyFile.create(
+                        master,
+                        password,
+                        cost,
+                        context.clock().instant(),
+                        context.username(),
+                        context.hostname(),
+                        context.random())
+                .encode();
+        Id id = Id.sha256(bytes);
+        storage.write(new FileName(FileKind.KEY, id), ByteBuffer.wrap(bytes));
+        return id;
+    }
+
+    static boolean isSame(MasterKey one, MasterKey other) {
+        return MessageDigest.isEqual(one.encrypt(), other.encrypt())
+                && MessageDigest.isEqual(one.k(), other.k())
+                && MessageDigest.isEqual(one.r(), other.r());
+    }
+
     /**
      * The master key, from the first key file that the password opens.
      *
      * @throws WrongPasswordException if it opens none
      */
-    static MasterKey open(Storage storage, List<Id> keys, byte[] password, RepositoryContext context)
+    static Opened open(Storage storage, List<Id> keys, byte[] password, RepositoryContext context)
             throws RepositoryException {
         int tried = 0;
         List<String> made = new ArrayList<>();
         CorruptException bad = null;
         for (Id id : keys) {
-            String what = "key " + id.shortHex();
             try {
-                KeyFile file = KeyFile.decode(what, storage.read(new FileName(FileKind.KEY, id)));
-                MasterKey key = file.open(what, password, context.random());
+                KeyFile file = read(storage, id);
+                MasterKey key = file.open(name(id), password, context.random());
                 if (key != null) {
-                    return key;
+                    return new Opened(id, key);
                 }
                 tried++;
                 made.add(file.created().toString().substring(0, 10));

@@ -39,18 +39,20 @@ public final class Repository implements AutoCloseable {
     private final Config config;
     private final byte[] configFile;
     private final Unpacked unpacked;
+    private final Keys keys;
     private final Locks locks;
     private final BlobIndex index;
     private final ReaderPool readers;
     private final AtomicBoolean committing = new AtomicBoolean();
 
-    private Repository(Storage storage, RepositoryContext context, MasterKey key, Config config, byte[] configFile)
+    private Repository(Storage storage, RepositoryContext context, KeyRing.Opened key, Config config, byte[] configFile)
             throws RepositoryException {
         this.storage = storage;
         this.context = context;
         this.config = config;
         this.configFile = configFile;
-        this.unpacked = new Unpacked(storage, key, context.random(), config.version() >= 2);
+        this.unpacked = new Unpacked(storage, key.master(), context.random(), config.version() >= 2);
+        this.keys = new Keys(storage, context, key, config.appendOnly());
         this.readers = new ReaderPool(() -> new BlobReader(unpacked.envelope()));
         Path cache = context.cache().resolve(config.id().hex());
         try {
@@ -70,26 +72,13 @@ public final class Repository implements AutoCloseable {
 
     static Repository init(Storage storage, byte[] password, RepositoryContext context, KeyFile.Cost cost)
             throws RepositoryException {
-        if (password.length == 0) {
-            throw new UnsupportedRepositoryException(
-                    "the password is empty", "restic refuses an empty password", "give one");
-        }
+        KeyRing.mustNotBeEmpty(password);
         if (storage.exists()) {
             refuseExisting(storage);
         }
         storage.create();
         MasterKey key = MasterKey.random(context.random());
-        KeyFile keyFile = KeyFile.create(
-                key,
-                password,
-                cost,
-                context.clock().instant(),
-                context.username(),
-                context.hostname(),
-                context.random());
-        byte[] keyBytes = keyFile.encode();
-        FileName keyName = new FileName(FileKind.KEY, Id.sha256(keyBytes));
-        storage.write(keyName, ByteBuffer.wrap(keyBytes));
+        Id keyId = KeyRing.write(storage, key, password, cost, context);
         byte[] id = new byte[Id.LENGTH];
         context.random().nextBytes(id);
         Config config = Config.create(Id.of(id), Polynomial.random(context.random()));
@@ -100,10 +89,10 @@ public final class Repository implements AutoCloseable {
             done = true;
         } finally {
             if (!done) {
-                storage.delete(keyName);
+                storage.delete(new FileName(FileKind.KEY, keyId));
             }
         }
-        return new Repository(storage, context, key, config, configFile);
+        return new Repository(storage, context, new KeyRing.Opened(keyId, key), config, configFile);
     }
 
     private static void refuseExisting(Storage storage) throws RepositoryException {
@@ -147,10 +136,10 @@ public final class Repository implements AutoCloseable {
                     "It has a config but no keys, so no password can open it",
                     "look for a copy of " + place + "/keys");
         }
-        MasterKey key = KeyRing.open(storage, keys, password, context);
+        KeyRing.Opened key = KeyRing.open(storage, keys, password, context);
         byte[] plain;
         try {
-            plain = new Envelope(key, context.random()).open(configFile);
+            plain = new Envelope(key.master(), context.random()).open(configFile);
         } catch (TagMismatchException e) {
             throw new CorruptException(
                     "the config of " + place + " cannot be decrypted",
@@ -237,6 +226,11 @@ public final class Repository implements AutoCloseable {
                 case TRANSIENT, CACHE, OTHER -> throw e;
             };
         }
+    }
+
+    /** Its keys. */
+    public Keys keys() {
+        return keys;
     }
 
     /** Removes stale locks, or all; returns how many. */

@@ -69,7 +69,7 @@ final class InitVerb extends Verb {
 
     /** The password for a new repository that somebody types twice, or that is made and shown. */
     private static Password chosen(Session session, RepositoryAddress address) throws CommandException {
-        Optional<Password> typed = NewPassword.ask(session, address);
+        Optional<Password> typed = NewPassword.ask(session, address, NewPassword.OR_MAKE);
         if (typed.isPresent()) {
             return typed.get();
         }

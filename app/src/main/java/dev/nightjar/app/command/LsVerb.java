@@ -2,9 +2,7 @@ package dev.nightjar.app.command;
 
 import dev.nightjar.app.output.CommandException;
 import dev.nightjar.app.output.Console;
-import dev.nightjar.app.output.ErrorMessage;
 import dev.nightjar.app.output.ExitCode;
-import dev.nightjar.app.output.Figures;
 import dev.nightjar.app.output.JsonObject;
 import dev.nightjar.app.output.Quoting;
 import dev.nightjar.app.output.RawText;
@@ -16,11 +14,11 @@ import dev.nightjar.repository.RepositoryLock;
 import dev.nightjar.repository.Snapshot;
 import dev.nightjar.repository.restore.TreePaths;
 import dev.nightjar.repository.tree.Node;
-import dev.nightjar.repository.tree.NodeType;
 import dev.nightjar.repository.tree.TreeReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,12 +29,15 @@ import picocli.CommandLine.Parameters;
         description = {
             "Lists what is in a snapshot: all of it; with :PATH what is in that",
             "directory, and with --recursive also below. SNAPSHOT is latest, latest~3",
-            "or the beginning of an id."
+            "or the beginning of an id. restic's way is taken, too: ls SNAPSHOT PATH."
         },
         footer = {"nightjar ls latest", "nightjar ls latest:/home/me/Documents -l"})
 final class LsVerb extends Verb {
-    @Parameters(arity = "1", paramLabel = "SNAPSHOT[:PATH]")
+    @Parameters(index = "0", arity = "1", paramLabel = "SNAPSHOT[:PATH]")
     private String what = "";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", hidden = true)
+    private @Nullable String place;
 
     @Option(
             names = {"-l", "--long"},
@@ -46,22 +47,18 @@ final class LsVerb extends Verb {
     @Option(names = "--recursive", description = "also what is in directories below PATH")
     private boolean recursive;
 
-    @Option(names = "--host", paramLabel = "H", description = "latest of this host only")
-    private @Nullable String host;
+    @Mixin
+    private FilterFlags flags = new FilterFlags();
 
     @Override
     ExitCode run(Session session) throws Exception {
-        SnapshotPath wanted = SnapshotPath.parse(what)
-                .orElseThrow(() -> new CommandException(ErrorMessage.usage(
-                                "ls needs a snapshot: latest, latest~3 or 8 to 64 hex digits")
-                        .remedy("nightjar ls latest:"
-                                + Quoting.quote(session.jobs().place(what).toArgument()))));
+        SnapshotPath wanted = SnapshotPath.needed(session, "ls", what, place);
         Console console = session.console();
         Repositories repositories = new Repositories(session);
         try (Repository repository = repositories.open(repositories.choose());
                 RepositoryLock _ = repository.lockForReading()) {
             repository.loadIndex();
-            Snapshot snapshot = wanted.find(repository, host);
+            Snapshot snapshot = wanted.find(repository, flags.filter(session));
             BytePath path = wanted.path();
             if (path == null) {
                 list(console, repository, snapshot.tree(), BytePath.root(), true);
@@ -95,7 +92,7 @@ final class LsVerb extends Verb {
 
     private void show(Console console, Node node, BytePath path) {
         if (console.json()) {
-            console.answer(json(console, node, path));
+            console.answer(NodeText.json(JsonObject.message("node"), console, node, path));
             return;
         }
         String name = Quoting.quote(path.toArgument());
@@ -104,57 +101,7 @@ final class LsVerb extends Verb {
             return;
         }
         byte[] target = node.linkTarget();
-        console.answer(permissions(node) + String.format(" %5d %5d ", node.uid(), node.gid())
-                + String.format("%10s ", node.type() == NodeType.FILE ? Figures.size(node.size()) : "")
-                + Figures.day(node.mtime().toInstant(), console.clock().instant(), console.zone()) + "  " + name
+        console.answer(NodeText.line(console, node) + "  " + name
                 + (target == null ? "" : " -> " + Quoting.quote(RawText.decode(target))));
-    }
-
-    private static JsonObject json(Console console, Node node, BytePath path) {
-        JsonObject json = JsonObject.message("node")
-                .putPath("path", path.toArgument())
-                .putPath("name", node.name().toArgument())
-                .put("type", node.type().word());
-        if (node.type() == NodeType.FILE) {
-            json.put("size", node.size());
-        }
-        json.put("mode", node.permissions())
-                .put("permissions", permissions(node))
-                .put("uid", Integer.toUnsignedLong(node.uid()))
-                .put("gid", Integer.toUnsignedLong(node.gid()));
-        json.putIfKnown("user", node.user()).putIfKnown("group", node.group());
-        json.put("mtime", Figures.rfc3339(node.mtime().toInstant(), console.zone()))
-                .put("ctime", Figures.rfc3339(node.ctime().toInstant(), console.zone()))
-                .put("inode", node.inode());
-        byte[] target = node.linkTarget();
-        return target == null ? json : json.putPath("linktarget", RawText.decode(target));
-    }
-
-    private static String permissions(Node node) {
-        char type = switch (node.type()) {
-            case FILE -> '-';
-            case DIRECTORY -> 'd';
-            case SYMLINK -> 'l';
-            case BLOCK_DEVICE -> 'b';
-            case CHARACTER_DEVICE -> 'c';
-            case FIFO -> 'p';
-            case SOCKET -> 's';
-            case IRREGULAR -> '?';
-        };
-        StringBuilder text = new StringBuilder().append(type);
-        String letters = "rwxrwxrwx";
-        for (int i = 0; i < letters.length(); i++) {
-            text.append((node.permissions() >> (8 - i) & 1) == 1 ? letters.charAt(i) : '-');
-        }
-        special(text, 3, node.permissions() & 04000, 's');
-        special(text, 6, node.permissions() & 02000, 's');
-        special(text, 9, node.permissions() & 01000, 't');
-        return text.toString();
-    }
-
-    private static void special(StringBuilder text, int at, int bit, char letter) {
-        if (bit != 0) {
-            text.setCharAt(at, text.charAt(at) == 'x' ? letter : Character.toUpperCase(letter));
-        }
     }
 }

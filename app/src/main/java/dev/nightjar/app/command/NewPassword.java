@@ -8,14 +8,17 @@ import dev.nightjar.app.output.Style;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The talk about the password of a repository that is about to be made. */
+/** The talk about a new password. */
 final class NewPassword {
+    /** Where an empty answer means that one is to be made. */
+    static final String OR_MAKE = "Password for it (Enter: make a strong one): ";
+
     private NewPassword() {}
 
-    /** Asks for it, and once more to be sure; empty if one is to be made. */
-    static Optional<Password> ask(Session session, RepositoryAddress address) throws CommandException {
+    /** Asks for it, and once more to be sure; empty if just Enter was pressed. */
+    static Optional<Password> ask(Session session, RepositoryAddress address, String question) throws CommandException {
         while (true) {
-            Optional<Password> first = session.passwords().ask("Password for it (Enter: make a strong one): ");
+            Optional<Password> first = session.passwords().ask(question);
             if (first.isEmpty()) {
                 return first;
             }

@@ -87,17 +87,21 @@ final class Repositories {
     /** Opens the chosen repository. The caller closes it. */
     Repository open(Choice choice) throws IOException, CommandException, InterruptedException {
         mustExist(choice.address());
+        return open(choice.address(), password(choice));
+    }
+
+    /** The password of the chosen repository: named, known of its job, or asked for. */
+    Password password(Choice choice) throws CommandException, InterruptedException {
         Known job = choice.job();
         Optional<PasswordSource> named = named();
         PasswordSource source = named.orElse(
                 job == null || job.job().password() == null
                         ? PasswordSource.TYPED
                         : job.job().password());
-        Password password = source.kind() == PasswordSource.Kind.TYPED
+        return source.kind() == PasswordSource.Kind.TYPED
                 ? asked(choice.address())
                 : session.passwords()
                         .read(source, job == null ? null : job.directory().passwordFile());
-        return open(choice.address(), password);
     }
 
     /** Where flags and environment say the password is. */

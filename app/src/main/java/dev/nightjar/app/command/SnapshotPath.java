@@ -8,6 +8,7 @@ import dev.nightjar.app.output.Quoting;
 import dev.nightjar.linux.BytePath;
 import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.Snapshot;
+import dev.nightjar.repository.SnapshotFilter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -44,14 +45,48 @@ record SnapshotPath(int back, String id, @Nullable BytePath path) {
     }
 
     /**
-     * The snapshot that is meant.
+     * Reads what a verb was given, which must be a snapshot.
      *
-     * @param host only snapshots of this host count for latest; null for all
+     * @param path in the snapshot, where it is an argument of its own, as restic takes it; else null
      */
+    static SnapshotPath needed(Session session, String verb, String text, @Nullable String path)
+            throws CommandException {
+        Optional<SnapshotPath> parsed = parse(text);
+        if (parsed.isEmpty()) {
+            throw new CommandException(
+                    ErrorMessage.usage(verb + " needs a snapshot: latest, latest~3 or 8 to 64 hex digits")
+                            .remedy("nightjar " + verb + " latest:"
+                                    + Quoting.quote(session.jobs().place(text).toArgument())));
+        }
+        if (path == null) {
+            return parsed.get();
+        }
+        if (parsed.get().path() != null) {
+            throw new CommandException(
+                    ErrorMessage.usage(verb + " was given two paths").remedy("nightjar " + verb + " SNAPSHOT:PATH"));
+        }
+        return parsed.get().at(path);
+    }
+
+    /** The same snapshot, and this path in it. */
+    private SnapshotPath at(String inside) {
+        return new SnapshotPath(back, id, BytePath.of("/" + inside).normalize());
+    }
+
+    /** The snapshot that is meant, among all or those of one host. */
     Snapshot find(Repository repository, @Nullable String host) throws IOException, CommandException {
-        List<Snapshot> all = repository.snapshots().stream()
-                .filter(snapshot -> host == null || snapshot.hostname().equals(host))
-                .toList();
+        return find(
+                repository,
+                host == null ? SnapshotFilter.ALL : new SnapshotFilter(List.of(host), List.of(), List.of()));
+    }
+
+    /** The snapshot that is meant, among those that pass the filter. */
+    Snapshot find(Repository repository, SnapshotFilter filter) throws IOException, CommandException {
+        return find(repository.snapshots().stream().filter(filter::passes).toList());
+    }
+
+    /** The snapshot that is meant, among these, oldest first. */
+    Snapshot find(List<Snapshot> all) throws CommandException {
         if (id.isEmpty()) {
             if (all.size() <= back) {
                 throw new CommandException(missing(

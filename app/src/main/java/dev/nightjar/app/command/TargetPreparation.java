@@ -154,7 +154,8 @@ final class TargetPreparation {
                 console.answer(announcement());
                 console.answer("");
             }
-            Optional<Password> typed = console.mayAsk() ? NewPassword.ask(session, address) : Optional.empty();
+            Optional<Password> typed =
+                    console.mayAsk() ? NewPassword.ask(session, address, NewPassword.OR_MAKE) : Optional.empty();
             made = typed.isEmpty();
             password = typed.orElseGet(() -> new Password(
                     RawText.encode(PasswordMaker.make(session.invocation().random())), PasswordSource.TYPED, ""));

@@ -77,6 +77,15 @@ public final class JobDirectory {
         PrivateFiles.write(path.resolve("job.json"), RawText.encode(job.json() + "\n"));
     }
 
+    /** The password that is kept here, white space around it aside; empty if none is. */
+    public byte[] loadPassword() throws IOException {
+        try {
+            return Passwords.trim(Files.readAllBytes(passwordFile()));
+        } catch (NoSuchFileException _) {
+            return new byte[0];
+        }
+    }
+
     public void savePassword(byte[] password) throws IOException {
         create();
         PrivateFiles.write(passwordFile(), password);

@@ -195,7 +195,7 @@ public final class Passwords {
         return new Password(bytes, source, note);
     }
 
-    private static byte[] trim(byte[] bytes) {
+    static byte[] trim(byte[] bytes) {
         int start = 0;
         int end = bytes.length;
         while (start < end && isSpace(bytes[start])) {

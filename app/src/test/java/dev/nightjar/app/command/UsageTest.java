@@ -91,6 +91,15 @@ final class UsageTest {
         restore latest --at 2h --into x  | nightjar: a snapshot and --at both say when
         restore notes.txt --at soon      | nightjar: --at: soon is no time
         ls x                             | nightjar: ls needs a snapshot: latest, latest~3 or 8 to 64 hex digits
+        dump x                           | nightjar: dump needs a snapshot: latest, latest~3 or 8 to 64 hex digits
+        dump latest:/a b -r .            | nightjar: dump was given two paths
+        diff latest x                    | nightjar: diff needs a snapshot: latest, latest~3 or 8 to 64 hex digits
+        find [ -r .                      | nightjar: '[' can match nothing
+        snapshots x                      | nightjar: x is no snapshot: latest, latest~3 or 8 to 64 hex digits
+        snapshots --latest 0 -r .        | nightjar: --latest cannot be 0
+        snapshots --since x -r .         | nightjar: --since: x is no time
+        key drop                         | nightjar: key cannot drop
+        key remove                       | nightjar: key remove needs the ID of a key
         changes . --exec x               | nightjar: --exec needs --cursor NAME
         changes . --after-cursor x       | nightjar: this is not a cursor: x
         changes . -0 --json              | {"message_type":"exit_error","code":2
