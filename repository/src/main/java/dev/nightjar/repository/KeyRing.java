@@ -24,27 +24,30 @@ final class KeyRing {
      * The master key, from the first key file that the password opens.
      *
      * @throws WrongPasswordException if it opens none
+     * @throws CorruptException if it opens none, and one of them is damaged
      */
     static MasterKey open(Storage storage, List<Id> keys, byte[] password, RepositoryContext context)
             throws RepositoryException {
-        int tried = 0;
         List<String> made = new ArrayList<>();
         CorruptException bad = null;
         for (Id id : keys) {
             String what = "key " + id.shortHex();
             try {
-                KeyFile file = KeyFile.decode(what, storage.read(new FileName(FileKind.KEY, id)));
+                byte[] content = storage.read(new FileName(FileKind.KEY, id));
+                if (!Id.sha256(content).equals(id)) {
+                    bad = new CorruptException(what + " is damaged", "its content does not match its name");
+                }
+                KeyFile file = KeyFile.decode(what, content);
                 MasterKey key = file.open(what, password, context.random());
                 if (key != null) {
                     return key;
                 }
-                tried++;
                 made.add(file.created().toString().substring(0, 10));
             } catch (CorruptException e) {
                 bad = e;
             }
         }
-        if (tried == 0 && bad != null) {
+        if (bad != null) {
             throw bad;
         }
         made.sort(Comparator.naturalOrder());

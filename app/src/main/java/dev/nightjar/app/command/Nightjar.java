@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             RestoreVerb.class,
             AuditVerb.class,
             CheckVerb.class,
+            RepairVerb.class,
             AnswerVerb.class,
             UnlockVerb.class,
             PasswordVerb.class,
