@@ -36,8 +36,15 @@ public final class Rewriting implements AutoCloseable {
      * Takes the lock.
      *
      * @throws LockedException if anybody else has one
+     * @throws UnsupportedRepositoryException if nothing may be removed from the repository
      */
     public static Rewriting begin(Repository repository) throws RepositoryException {
+        if (repository.config().appendOnly()) {
+            throw new UnsupportedRepositoryException(
+                    "the repository at " + repository.storage().location() + " is append-only",
+                    "its config says so, and a repair removes what it replaces",
+                    "ask who made it so");
+        }
         return new Rewriting(repository, repository.lock(LockMode.EXCLUSIVE));
     }
 
