@@ -59,7 +59,7 @@ import org.junit.jupiter.api.Test;
  */
 final class DamageTest {
     private static final long SEED = 24_112_027;
-    private static final int TRIALS = 2000;
+    private static final int TRIALS = 10_000;
     private static final int THREADS = 2;
     private static final int RESTORED_EVERY = 100;
 
