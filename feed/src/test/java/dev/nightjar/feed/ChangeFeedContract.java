@@ -123,9 +123,12 @@ abstract class ChangeFeedContract {
         Files.writeString(at("d/e/f"), "1");
         told();
         long sequence = row("d/e/f").sequence();
+        feed.awaitHealed();
+        long listed = feed.counters().directoriesListed();
         rename("d", "g");
         assertThat(told()).containsExactly("> d -> g");
         assertThat(row("g/e/f").sequence()).isEqualTo(sequence);
+        assertThat(feed.counters().directoriesListed()).isEqualTo(listed);
     }
 
     @Test
@@ -289,6 +292,35 @@ abstract class ChangeFeedContract {
         feed.start();
         feed.awaitHealed();
         assertThat(told()).containsExactlyInAnyOrder("> d -> g", "- a", "+ b");
+    }
+
+    @Test
+    void anotherSelectionInTheNextRunIsToldAndHolds() throws Exception { // C5, C7
+        Files.createDirectories(at("d"));
+        Files.writeString(at("d/a.tmp"), "1");
+        Files.writeString(at("b"), "1");
+        told();
+        reopen(new SelectionRules(List.of("*.tmp"), List.of(), false, true, false));
+        ChangeBatch narrower = feed.changes(cursor, 1000);
+        assertThat(narrower.changes())
+                .anyMatch(change -> change instanceof Change.Unknown gap && gap.reason() == GapReason.SELECTION);
+        assertThat(place.rows(feed)).containsExactly("b", "d", "keep");
+        cursor = feed.cursorNow();
+        Files.writeString(at("d/c.tmp"), "1");
+        feed.barrier();
+        assertThat(feed.changes(cursor, 1000).changes()).noneMatch(change -> change instanceof Change.Created);
+        reopen(ALL);
+        assertThat(feed.changes(cursor, 1000).changes())
+                .anyMatch(change -> change instanceof Change.Unknown gap && gap.reason() == GapReason.SELECTION);
+        assertThat(place.rows(feed)).isEqualTo(place.files());
+    }
+
+    private void reopen(SelectionRules rules) throws IOException, InterruptedException {
+        feed.close();
+        feed = ChangeFeed.open(place.options(watcher, rules));
+        feed.start();
+        feed.awaitHealed();
+        feed.barrier();
     }
 
     @Test

@@ -23,7 +23,10 @@ final class SelectionFlags {
             description = "leave out what matches, as in .gitignore; may be repeated (nightjar help excludes)")
     private List<String> excludes = new ArrayList<>();
 
-    @Option(names = "--exclude-file", paramLabel = "F", description = "leave out what a line of this file matches")
+    @Option(
+            names = "--exclude-file",
+            paramLabel = "F",
+            description = "leave out what a line of this file matches; read at each start")
     private List<String> excludeFiles = new ArrayList<>();
 
     @Option(

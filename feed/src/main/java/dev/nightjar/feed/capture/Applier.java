@@ -38,6 +38,7 @@ final class Applier {
     private final EmptiedRoots emptied;
     private final RuleFiles ruleFiles;
     private final Consequences consequences;
+    private final Relocation relocation;
     private final Set<Safeguard> safeguards;
 
     private final Absorbed absorbed = new Absorbed();
@@ -58,6 +59,7 @@ final class Applier {
             EmptiedRoots emptied,
             RuleFiles ruleFiles,
             Consequences consequences,
+            Relocation relocation,
             Set<Safeguard> safeguards) {
         this.store = store;
         this.directories = directories;
@@ -65,6 +67,7 @@ final class Applier {
         this.emptied = emptied;
         this.ruleFiles = ruleFiles;
         this.consequences = consequences;
+        this.relocation = relocation;
         this.safeguards = safeguards;
     }
 
@@ -323,6 +326,9 @@ final class Applier {
             consequences.hint(look.directory(), look.name(), look.bits(), look.origin());
             return;
         }
+        boolean keepsRows = row.isDirectory()
+                && !Bits.has(look.bits(), Bits.SCAN)
+                && relocation.keepsRows(row, look.directory(), look.name(), batch::containsKey);
         Look old = batch.get(new Key(row.parent(), row.name()));
         int bits = look.bits() | (old == null ? consequences.pendingBits(row.parent(), row.name()) : old.bits());
         if (!parked.remove(row.id())) {
@@ -352,7 +358,7 @@ final class Applier {
             judgedAnew.add(look.directory());
             judgedAnew.add(row.parent());
         }
-        arrived(now, look, Consequences.Arrival.MOVED);
+        arrived(now, look, keepsRows ? Consequences.Arrival.KNOWN : Consequences.Arrival.MOVED);
     }
 
     private boolean isBelow(long id, long directory) throws SQLException {

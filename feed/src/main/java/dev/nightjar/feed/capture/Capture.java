@@ -104,8 +104,15 @@ public final class Capture {
         this.listings = new Listings(store, directories, roots, recent);
         this.hints = new Hints(parts, dirty, listings, unresolved, watching, nanos);
         EmptiedRoots emptiedRoots = new EmptiedRoots(store, roots, ruleFiles, parts.borders());
-        Applier applier =
-                new Applier(store, directories, parts.filesystemIds(), emptiedRoots, ruleFiles, hints, safeguards);
+        Applier applier = new Applier(
+                store,
+                directories,
+                parts.filesystemIds(),
+                emptiedRoots,
+                ruleFiles,
+                hints,
+                new Relocation(parts, listings, hints),
+                safeguards);
         this.looker = new Looker(parts, applier, dirty, recent, hints);
         this.results = new Results(parts, applier, listings, hints.resolver(), recent, dirty, hints);
         this.healing = new Healing(parts, listings, results, dirty, unresolved, hints.resolver(), emptiedRoots);

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 interface Consequences {
     /** How a directory came to be where it was found. */
     enum Arrival {
+        /** What is below it has its rows. */
         KNOWN,
         NEW,
+        /** It has to be listed to know which of what is below is part of the selection here. */
         MOVED
     }
 

@@ -87,20 +87,29 @@ final class Directories {
      * @throws ElsewhereException if its path leads to another now
      */
     DirectoryRules above(Entry row) throws SQLException, IOException {
-        DirectoryRules known = rules.get(row.parent());
+        return rules(row.parent());
+    }
+
+    /**
+     * The rules for names in a directory.
+     *
+     * @throws ElsewhereException if its path leads to another now
+     */
+    DirectoryRules rules(long id) throws SQLException, IOException {
+        DirectoryRules known = rules.get(id);
         if (known != null) {
             return known;
         }
-        Entry parent = store.byId(row.parent());
-        BytePath path = path(row.parent());
-        if (parent == null || path == null) {
-            throw new SQLException("no row " + row.parent());
+        Entry row = store.byId(id);
+        BytePath path = path(id);
+        if (row == null || path == null) {
+            throw new SQLException("no row " + id);
         }
         try (Directory directory = open(path)) {
-            if (directory.stat().inode() != parent.inode()) {
+            if (directory.stat().inode() != row.inode()) {
                 throw new ElsewhereException(path); // its rules would be kept as those of the one that is meant
             }
-            return rules(row.parent(), directory);
+            return rules(id, directory);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.nightjar.feed.selection;
 import dev.nightjar.linux.Name;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +55,7 @@ public final class DirectoryRules {
      * @param cacheTag whether it has a {@code CACHEDIR.TAG} for which {@link Selection#isCacheTag} holds
      */
     public DirectoryRules enter(Name directory, byte @Nullable [] ignoreFile, boolean cacheTag) {
-        byte[][] deeper = Arrays.copyOf(directories, directories.length + 1);
-        deeper[directories.length] = directory.bytes();
+        byte[][] deeper = append(directories, List.of(directory));
         Verdict itself = judge(directory, true);
         Verdict whole = itself.included() ? null : itself;
         return new DirectoryRules(selection, root, deeper, this, ignoreFile, cacheTag, whole);
@@ -103,6 +103,49 @@ public final class DirectoryRules {
         return parent.sameAs(other.parent);
     }
 
+    /**
+     * Whether everything below a directory in this one is decided as it was when that directory was elsewhere below the same
+     * root, or had another name. False also when that is not known: an ignore file that did not speak of it there does here.
+     *
+     * @param name the directory's name here
+     * @param levels how many directories up from this one the place is that both ways have in common
+     * @param before the names from there to where the directory was, its own last; none of the directories on this way had
+     *     an ignore file
+     */
+    public boolean decideBelowAsBefore(Name name, int levels, List<Name> before) {
+        DirectoryRules common = this;
+        for (int i = 0; i < levels; i++) {
+            if (common.ignoreBytes != null || common.parent == null) {
+                return false;
+            }
+            common = common.parent;
+        }
+        byte[][] here = append(directories, List.of(name));
+        byte[][] there = append(common.directories, before);
+        for (DirectoryRules level = common; level != null; level = level.parent) {
+            int from = level.directories.length;
+            if (!level.ignoreFile.stream().allMatch(rule -> rule.saysTheSameBelow(here, there, from))) {
+                return false;
+            }
+        }
+        byte[][] absoluteHere = append(root, here);
+        byte[][] absoluteThere = append(root, there);
+        return Stream.of(selection.excludes(), selection.excludeFiles(), selection.defaults())
+                .flatMap(List::stream)
+                .allMatch(rule -> rule.saysTheSameBelow(here, there, 0)
+                        && (!rule.fromSlash() || rule.saysTheSameBelow(absoluteHere, absoluteThere, 0)));
+    }
+
+    private static byte[][] append(byte[][] names, List<Name> more) {
+        return append(names, more.stream().map(Name::bytes).toArray(byte[][]::new));
+    }
+
+    private static byte[][] append(byte[][] names, byte[][] more) {
+        byte[][] all = Arrays.copyOf(names, names.length + more.length);
+        System.arraycopy(more, 0, all, names.length, more.length);
+        return all;
+    }
+
     private @Nullable Verdict last(List<Rule> rules, int from, byte[] name, boolean directory) {
         for (int i = rules.size() - 1; i >= 0; i--) {
             if (rules.get(i).matches(directories, from, name, directory)) {
@@ -122,8 +165,7 @@ public final class DirectoryRules {
             }
             if (rule.fromSlash()) {
                 if (absolute == null) {
-                    absolute = Arrays.copyOf(root, root.length + directories.length);
-                    System.arraycopy(directories, 0, absolute, root.length, directories.length);
+                    absolute = append(root, directories);
                 }
                 if (rule.matches(absolute, 0, name, directory)) {
                     return rule.verdict();

@@ -3,6 +3,7 @@ package dev.nightjar.feed.selection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -138,5 +139,44 @@ final class Rule {
         }
         // A "**" at the end needs something below: "a/**" is what is in "a", not "a" itself.
         return glob == globs.size();
+    }
+
+    /**
+     * Whether the rule says the same of everything in a directory, wherever of two places that is.
+     *
+     * @param one the names on the way to it and its own; those before {@code from} lie above the place the rule belongs to
+     * @param other the same for the other place
+     */
+    boolean saysTheSameBelow(byte[][] one, byte[][] other, int from) {
+        return nameOnly || reached(one, from).equals(reached(other, from));
+    }
+
+    /** How far into the pattern these names lead: each number of globs, but not all, that can match them. */
+    private BitSet reached(byte[][] names, int from) {
+        BitSet reached = withAnyDepthPassed(BitSet.valueOf(new long[] {1}));
+        for (int at = from; at < names.length; at++) {
+            BitSet next = new BitSet(globs.size() + 1);
+            for (int glob = reached.nextSetBit(0);
+                    glob >= 0 && glob < globs.size();
+                    glob = reached.nextSetBit(glob + 1)) {
+                if (globs.get(glob) == Glob.ANY_DEPTH) {
+                    next.set(glob);
+                } else if (globs.get(glob).matches(names[at])) {
+                    next.set(glob + 1);
+                }
+            }
+            reached = withAnyDepthPassed(next);
+        }
+        reached.clear(globs.size());
+        return reached;
+    }
+
+    private BitSet withAnyDepthPassed(BitSet reached) {
+        for (int glob = reached.nextSetBit(0); glob >= 0 && glob < globs.size(); glob = reached.nextSetBit(glob + 1)) {
+            if (globs.get(glob) == Glob.ANY_DEPTH) {
+                reached.set(glob + 1);
+            }
+        }
+        return reached;
     }
 }

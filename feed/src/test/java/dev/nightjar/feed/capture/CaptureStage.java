@@ -183,6 +183,13 @@ final class CaptureStage implements AutoCloseable {
         Files.move(at(from), at(to), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Makes a file whose coming is all that is heard of it, and returns that and what was to be heard before. */
+    List<Event> moveIn(String name, String content) throws IOException, InterruptedException {
+        Path file = Files.writeString(root.resolveSibling("outside"), content);
+        Files.move(file, at(name), StandardCopyOption.ATOMIC_MOVE);
+        return eventsUntil(String.valueOf(at(name).getFileName()));
+    }
+
     void exchange(String one, String other) throws IOException {
         try (Directory directory = Directory.open(BytePath.of(root.toString()))) {
             directory.rename(Name.of(one), directory, Name.of(other), RenameMode.EXCHANGE);

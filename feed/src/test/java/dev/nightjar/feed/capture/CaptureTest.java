@@ -48,8 +48,7 @@ final class CaptureTest {
     void anIgnoreFileThatCameAndWentIsNoticedBesideAMove() throws Exception { // C4
         Files.createDirectory(stage.at("d"));
         stage.settle();
-        Files.writeString(stage.at(".nightjarignore"), "*.txt\n");
-        List<Event> ignored = stage.eventsUntil(".nightjarignore");
+        List<Event> ignored = stage.moveIn(".nightjarignore", "*.txt\n");
         stage.rename("d", "e");
         stage.hear(stage.eventsUntil("e")); // forgets which rules were read
         Files.createDirectory(stage.at("a.txt"));
@@ -61,6 +60,39 @@ final class CaptureTest {
         stage.hear(ignored);
         stage.settle();
         assertThat(stage.rows()).containsExactly("a.txt", "f", "keep");
+    }
+
+    @Test
+    void anIgnoreFileThatCameAndWentWhereADirectoryWasIsNotItsRule() throws Exception { // C4
+        Files.createDirectories(stage.at("d/e"));
+        Files.createDirectory(stage.at("moving"));
+        stage.settle();
+        List<Event> ignored = stage.moveIn("d/.nightjarignore", "*.txt\n");
+        stage.rename("moving", "moved");
+        stage.hear(stage.eventsUntil("moved")); // forgets which rules were read
+        Files.createDirectory(stage.at("d/e/a.txt"));
+        stage.hear(stage.eventsUntil("a.txt"));
+        assertThat(stage.rows()).doesNotContain("d/e/a.txt");
+        Files.delete(stage.at("d/.nightjarignore"));
+        stage.rename("d/e", "f");
+        ignored.addAll(stage.eventsUntil("f"));
+        stage.hear(ignored); // all at once
+        stage.settle();
+        assertThat(stage.rows()).containsExactly("d", "f", "f/a.txt", "keep", "moved");
+    }
+
+    @Test
+    void aDirectoryThatMovesFromUnderAnIgnoreFileIsJudgedAgain() throws Exception { // C3
+        Files.createDirectories(stage.at("d/e/a.txt"));
+        Files.writeString(stage.at("d/.nightjarignore"), "*.txt\n");
+        stage.settle();
+        assertThat(stage.rows()).containsExactly("d", "d/.nightjarignore", "d/e", "keep");
+        stage.rename("d/e", "e");
+        stage.settle();
+        assertThat(stage.rows()).containsExactly("d", "d/.nightjarignore", "e", "e/a.txt", "keep");
+        stage.rename("e", "d/e");
+        stage.settle();
+        assertThat(stage.rows()).containsExactly("d", "d/.nightjarignore", "d/e", "keep");
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.nightjar.feed.WatcherChoice;
 import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Directory;
 import dev.nightjar.linux.FilesystemInfo;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,19 +126,13 @@ final class ModelTest {
                     failures.add(e.getMessage());
                     mutators.await(); // found in the middle of it
                 }
-                delete(place);
-                delete(state);
+                Trees.remove(place);
+                Trees.remove(state);
             }
         } finally {
-            delete(top);
-            delete(states);
+            Trees.remove(top);
+            Trees.remove(states);
         }
         assertThat(failures).isEmpty();
-    }
-
-    private static void delete(Path tree) throws IOException, InterruptedException {
-        Process remove =
-                new ProcessBuilder("rm", "-rf", tree.toString()).inheritIO().start();
-        assertThat(remove.waitFor()).isZero();
     }
 }
