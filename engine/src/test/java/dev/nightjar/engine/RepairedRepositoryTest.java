@@ -62,7 +62,7 @@ class RepairedRepositoryTest {
 
     private CheckReport check() throws Exception {
         try (Repository repository = house.open()) {
-            return new Checker(repository).check(ReadData.ALL, CheckListener.NONE);
+            return new Checker(repository).check(new ReadData.All(), CheckListener.NONE);
         }
     }
 

@@ -64,7 +64,7 @@ final class UnusualRepositoriesTest {
     }
 
     private void isSound(Repository repository) throws Exception {
-        CheckReport report = new Checker(repository).check(ReadData.ALL, CheckListener.NONE);
+        CheckReport report = new Checker(repository).check(new ReadData.All(), CheckListener.NONE);
         assertThat(report.errors()).isEmpty();
     }
 
@@ -109,7 +109,8 @@ final class UnusualRepositoriesTest {
         try (Repository repository = TestRepository.open(directory)) {
             assertThat(repository.version()).isEqualTo(1);
             restores(repository);
-            TestRepository.commit(repository, Map.of("ours", "compressible ".repeat(9000).getBytes(StandardCharsets.UTF_8)));
+            TestRepository.commit(
+                    repository, Map.of("ours", "compressible ".repeat(9000).getBytes(StandardCharsets.UTF_8)));
             repository.storage().list(FileKind.DATA, (pack, size) -> {
                 for (PackLocation blob : repository.readPackHeader(pack, size)) {
                     assertThat(blob.rawLength()).isZero();
@@ -149,15 +150,22 @@ final class UnusualRepositoriesTest {
         SecureRandom random = new SecureRandom();
         for (int i = 0; i < 19; i++) {
             byte[] key = KeyFile.create(
-                            master, ("p" + i).getBytes(StandardCharsets.UTF_8), new KeyFile.Cost(16, 8, 1),
-                            Instant.EPOCH, "u", "h", random)
+                            master,
+                            ("p" + i).getBytes(StandardCharsets.UTF_8),
+                            new KeyFile.Cost(16, 8, 1),
+                            Instant.EPOCH,
+                            "u",
+                            "h",
+                            random)
                     .encode();
             Files.write(repo.resolve("keys").resolve(Id.sha256(key).hex()), key);
         }
         Envelope envelope = new Envelope(master, random);
         String config = new String(envelope.open(Files.readAllBytes(repo.resolve("config"))), StandardCharsets.UTF_8);
-        writeConfig(repo, envelope, config.replace("}", ",\"compression\":3,\"treepack_size\":9,\"extra_verify\":true}"));
-        List<String> strange = List.of("foo", "data/README", "index/notanid", "snapshots/.tmp", "lost+found/x", "data/zz/y");
+        writeConfig(
+                repo, envelope, config.replace("}", ",\"compression\":3,\"treepack_size\":9,\"extra_verify\":true}"));
+        List<String> strange =
+                List.of("foo", "data/README", "index/notanid", "snapshots/.tmp", "lost+found/x", "data/zz/y");
         for (String name : strange) {
             Path file = repo.resolve(name);
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
@@ -227,22 +235,23 @@ final class UnusualRepositoriesTest {
                         .append(blob.type() == BlobType.TREE ? "tree" : "data")
                         .append("\",\"offset\":" + blob.offset() + ",\"length\":" + blob.length() + "}");
             }
-            repository.unpacked().write(
-                    FileKind.INDEX,
-                    ("{\"supersedes\":[\"" + Id.sha256().hex() + "\"],\"packs\":[{\"id\":\"" + id.hex()
-                                    + "\",\"blobs\":[" + blobs + "]}]}")
-                            .getBytes(StandardCharsets.UTF_8));
+            repository
+                    .unpacked()
+                    .write(
+                            FileKind.INDEX,
+                            ("{\"supersedes\":[\"" + Id.sha256().hex() + "\"],\"packs\":[{\"id\":\"" + id.hex()
+                                            + "\",\"blobs\":[" + blobs + "]}]}")
+                                    .getBytes(StandardCharsets.UTF_8));
             // Of what is twice, one may go: everything is still there.
             for (PackLocation blob : all) {
                 rewriting.remove(FileKind.DATA, blob.pack());
             }
-            IndexRepair repair = new IndexRepair(
-                    repository, RepairListener.NONE);
+            IndexRepair repair = new IndexRepair(repository, RepairListener.NONE);
             repair.apply(repair.plan(false, Set.of()), rewriting);
         }
         try (Repository repository = TestRepository.open(directory)) {
             restores(repository);
-            CheckReport report = new Checker(repository).check(ReadData.ALL, CheckListener.NONE);
+            CheckReport report = new Checker(repository).check(new ReadData.All(), CheckListener.NONE);
             assertThat(report.errors()).isEmpty();
             assertThat(report.hints()).anyMatch(hint -> hint.contains("holds trees and data"));
         }

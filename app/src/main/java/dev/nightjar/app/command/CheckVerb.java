@@ -42,7 +42,7 @@ final class CheckVerb extends Verb {
     @Option(
             names = "--read-data-subset",
             paramLabel = "PART",
-            description = "read some of it: 2/7 (always the same seventh), 5% or 500M (both at random)")
+            description = "read some of it: 2/7 (always the same seventh), or at random: 500M, or 5%")
     private @Nullable String subset;
 
     @Override
@@ -69,7 +69,7 @@ final class CheckVerb extends Verb {
 
     private ReadData data(Session session) throws CommandException {
         if (subset == null) {
-            return readData ? ReadData.ALL : ReadData.NONE;
+            return readData ? new ReadData.All() : new ReadData.None();
         }
         if (readData) {
             throw new CommandException(ErrorMessage.usage("--read-data reads everything, --read-data-subset a part")
@@ -80,7 +80,7 @@ final class CheckVerb extends Verb {
         } catch (IllegalArgumentException e) {
             throw new CommandException(
                     ErrorMessage.usage("--read-data-subset " + Quoting.quote(subset) + ": " + e.getMessage())
-                            .remedy("nightjar check --read-data-subset 2/7", "or 5%, or 500M"),
+                            .remedy("nightjar check --read-data-subset 2/7", "or 500M, or 5%"),
                     e);
         }
     }

@@ -33,6 +33,7 @@ final class CheckAndRepairTest {
         new Random(7).nextBytes(content);
         Files.write(large, content);
         Files.writeString(here.resolve("src/small"), "small");
+        assertThat(cli.run("init", "--to", "repo").code()).isZero();
         Cli.Outcome saved = cli.run("backup", "src", "--to", "repo");
         assertThat(saved.code()).as(saved.err()).isZero();
     }
@@ -119,6 +120,7 @@ final class CheckAndRepairTest {
     private JsonObject summary(String... flags) {
         String[] line = Stream.concat(Stream.of("check", "--json", "-r", "repo"), Stream.of(flags))
                 .toArray(String[]::new);
-        return JsonObject.parse(cli.run(line).out().lines().reduce((_, last) -> last).orElseThrow());
+        return JsonObject.parse(
+                cli.run(line).out().lines().reduce((_, last) -> last).orElseThrow());
     }
 }

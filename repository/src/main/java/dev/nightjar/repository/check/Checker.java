@@ -46,7 +46,7 @@ public final class Checker {
     /** As {@link #check(ReadData, CheckListener)}, with all data read or none. */
     public CheckReport check(boolean readData, CheckListener listener)
             throws RepositoryException, InterruptedException {
-        return check(readData ? ReadData.ALL : ReadData.NONE, listener);
+        return check(readData ? new ReadData.All() : new ReadData.None(), listener);
     }
 
     /**

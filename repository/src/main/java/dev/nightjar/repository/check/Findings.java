@@ -155,7 +155,7 @@ final class Findings {
 
     /** The error concerns this snapshot; snapshots come one after the other. */
     synchronized void affects(Found found, Snapshot snapshot) {
-        if (found.last != snapshot) {
+        if (!snapshot.equals(found.last)) {
             found.last = snapshot;
             found.snapshotCount++;
             if (found.snapshots.size() < AFFECTED_AT_MOST) {

@@ -13,12 +13,6 @@ import java.util.random.RandomGenerator;
 public sealed interface ReadData {
 
     /** None of them. */
-    ReadData NONE = new None();
-
-    /** All of them. */
-    ReadData ALL = new All();
-
-    /** None of them. */
     record None() implements ReadData {}
 
     /** All of them. */
@@ -74,7 +68,7 @@ public sealed interface ReadData {
             }
             return new Bytes(bytes, random);
         } catch (NumberFormatException | ArithmeticException e) {
-            throw new IllegalArgumentException("2/7, 5% or 500M is expected", e);
+            throw new IllegalArgumentException("a part as 2/7, a size as 500M or a percentage is expected", e);
         }
     }
 
@@ -82,7 +76,7 @@ public sealed interface ReadData {
         String upper = text.toUpperCase(Locale.ROOT);
         int unit = upper.isEmpty() ? -1 : "BKMGT".indexOf(upper.charAt(upper.length() - 1));
         long number = Long.parseLong(unit < 0 ? upper : upper.substring(0, upper.length() - 1));
-        return Math.multiplyExact(number, 1L << 10 * Math.max(0, unit));
+        return Math.multiplyExact(number, 1L << (10 * Math.max(0, unit)));
     }
 
     /** The packs to be read, of these with their sizes. */

@@ -78,7 +78,6 @@ public final class PackRepair {
                 places.addAll(repository.readPackHeader(pack.getKey(), pack.getValue()));
             } catch (CorruptException _) {
                 // The index may know.
-                continue;
             }
         }
         Set<Id> files = new LinkedHashSet<>();
@@ -93,7 +92,6 @@ public final class PackRepair {
                 });
             } catch (CorruptException _) {
                 // Mending the index comes after this.
-                continue;
             }
         }
         return places;

@@ -169,7 +169,7 @@ final class TreeRepair {
         return result;
     }
 
-    private static ByteBuffer build(List<byte[]> nodes) {
+    private static byte[] build(List<byte[]> nodes) {
         ByteArrayOutputStream tree = new ByteArrayOutputStream();
         tree.writeBytes(HEAD);
         for (int i = 0; i < nodes.size(); i++) {
@@ -179,11 +179,11 @@ final class TreeRepair {
             tree.writeBytes(nodes.get(i));
         }
         tree.writeBytes(TAIL);
-        return ByteBuffer.wrap(tree.toByteArray());
+        return tree.toByteArray();
     }
 
-    private Id store(ByteBuffer json) throws RepositoryException {
-        return rewriting == null ? Id.sha256(json.array()) : rewriting.storeTree(json);
+    private Id store(byte[] json) throws RepositoryException {
+        return rewriting == null ? Id.sha256(json) : rewriting.storeTree(ByteBuffer.wrap(json));
     }
 
     private static Id key(Id tree, BytePath path) {

@@ -97,7 +97,8 @@ final class DamageTest {
                     Files.write(source.resolve((i == 0 ? "b/" : "") + "f" + round + i), content);
                 }
                 Files.writeString(source.resolve("text"), "the same line\n".repeat(100 * (round + 1)));
-                Snapshot snapshot = TestBackup.save(repository, BytePath.of(place.resolve("source").toString()));
+                Snapshot snapshot = TestBackup.save(
+                        repository, BytePath.of(place.resolve("source").toString()));
                 repository.loadIndex();
                 expected.put(Objects.requireNonNull(snapshot.id()), contents(repository, snapshot));
             }
@@ -193,27 +194,27 @@ final class DamageTest {
     private static Damage damage(DamagedStorage storage, List<FileName> targets, Random random) {
         FileName name = targets.get(random.nextInt(targets.size()));
         byte[] good = storage.good(name);
-        switch (random.nextInt(6)) {
+        return switch (random.nextInt(6)) {
             case 0 -> {
                 int bit = random.nextInt(8 * good.length);
                 byte[] bad = good.clone();
                 bad[bit / 8] ^= (byte) (1 << bit % 8);
                 storage.put(name, bad);
-                return new Damage("bit " + bit + " flipped", List.of(name), false);
+                yield new Damage("bit " + bit + " flipped", List.of(name), false);
             }
             case 1 -> {
                 int length = random.nextInt(good.length);
                 storage.put(name, Arrays.copyOf(good, length));
-                return new Damage("cut to " + length, List.of(name), false);
+                yield new Damage("cut to " + length, List.of(name), false);
             }
             case 2 -> {
                 storage.put(name, null);
-                return new Damage("removed", List.of(name), true);
+                yield new Damage("removed", List.of(name), true);
             }
             case 3 -> {
                 byte[] longer = Arrays.copyOf(good, good.length + 1 + random.nextInt(100));
                 storage.put(name, longer);
-                return new Damage("made longer by " + (longer.length - good.length), List.of(name), false);
+                yield new Damage("made longer by " + (longer.length - good.length), List.of(name), false);
             }
             case 4 -> {
                 // At the end is what is not encrypted in a pack: the length of its header.
@@ -221,7 +222,7 @@ final class DamageTest {
                 int at = Math.max(0, good.length - 1 - random.nextInt(8));
                 bad[at] = (byte) (bad[at] + 1 + random.nextInt(255));
                 storage.put(name, bad);
-                return new Damage("byte " + at + " changed", List.of(name), false);
+                yield new Damage("byte " + at + " changed", List.of(name), false);
             }
             default -> {
                 List<FileName> others = storage.names().stream()
@@ -230,9 +231,9 @@ final class DamageTest {
                 FileName other = others.get(random.nextInt(others.size()));
                 storage.put(name, storage.good(other));
                 storage.put(other, good);
-                return new Damage("exchanged with " + other, List.of(name, other), false);
+                yield new Damage("exchanged with " + other, List.of(name, other), false);
             }
-        }
+        };
     }
 
     /** What is looked at after a check, in the same open repository. */
@@ -254,7 +255,7 @@ final class DamageTest {
 
     private static String told(Repository repository) throws Exception {
         try {
-            CheckReport report = new Checker(repository).check(ReadData.ALL, CheckListener.NONE);
+            CheckReport report = new Checker(repository).check(new ReadData.All(), CheckListener.NONE);
             // An index file that is gone has no name any more; what it named has.
             return report.errors().stream()
                     .map(error -> error.subject() + " " + error.detail() + " " + error.paths())
@@ -299,7 +300,9 @@ final class DamageTest {
         try (Stream<Path> all = Files.walk(into)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String path = "/" + into.relativize(file);
-                assertThat(Id.sha256(Files.readAllBytes(file))).as(trial + ": " + path).isEqualTo(good.get(path));
+                assertThat(Id.sha256(Files.readAllBytes(file)))
+                        .as(trial + ": " + path)
+                        .isEqualTo(good.get(path));
             }
         }
         remove(into);

@@ -116,5 +116,4 @@ final class DamagedStorage implements Storage {
 
     @Override
     public void close() {}
-
 }

@@ -105,7 +105,7 @@ final class RepairTest {
 
     private CheckReport check() throws Exception {
         try (Repository repository = TestRepository.open(directory)) {
-            return new Checker(repository).check(ReadData.ALL, CheckListener.NONE);
+            return new Checker(repository).check(new ReadData.All(), CheckListener.NONE);
         }
     }
 
@@ -254,9 +254,7 @@ final class RepairTest {
             assertThat(result).isEqualTo(new PackRepair.Result(1, 1));
         }
         assertThat(pack).doesNotExist();
-        assertThat(check().errors())
-                .extracting(CheckError::kind)
-                .containsOnly(CheckError.Kind.BLOB_MISSING);
+        assertThat(check().errors()).extracting(CheckError::kind).containsOnly(CheckError.Kind.BLOB_MISSING);
         try (Repository repository = TestRepository.open(directory)) {
             repairSnapshots(repository, true);
         }
@@ -274,7 +272,8 @@ final class RepairTest {
                     + ",\"size\":1,\"content\":[\"@content\"],\"generic_attributes\":{\"x\": 1}}";
             String lost = "{\"name\":\"lost\",\"type\":\"file\"," + times + ",\"size\":1,\"content\":[\""
                     + Id.sha256().hex() + "\"]}";
-            String top = "{\"nodes\":[{\"name\":\"d\", \"type\":\"dir\"," + times + ",\"subtree\": \"@0\", \"later\":[]}]}";
+            String top =
+                    "{\"nodes\":[{\"name\":\"d\", \"type\":\"dir\"," + times + ",\"subtree\": \"@0\", \"later\":[]}]}";
             Snapshot before = TestBackup.ofTrees(
                     repository, List.of("{\"nodes\":[" + kept + "," + lost + "]}", top), new byte[] {1});
             repairSnapshots(repository, false);
@@ -322,7 +321,7 @@ final class RepairTest {
                     past, TestRepository.PASSWORD, TestRepository.context(directory.resolve("crash" + count)))) {
                 repository.unlock(true);
                 assertThat(new Checker(repository)
-                                .check(ReadData.ALL, CheckListener.NONE)
+                                .check(new ReadData.All(), CheckListener.NONE)
                                 .errors())
                         .isEmpty();
             }
