@@ -87,7 +87,8 @@ final class DamageTest {
     void build() throws Exception {
         place = Files.createTempDirectory(Path.of("/dev/shm"), "nightjar-damage-");
         RecordingStorage storage = new RecordingStorage();
-        Path source = Files.createDirectories(place.resolve("source/a/b")).getParent();
+        Path source = place.resolve("source/a");
+        Files.createDirectories(source.resolve("b"));
         Random random = new Random(SEED);
         try (Repository repository = TestRepository.init(storage, context())) {
             for (int round = 0; round < 4; round++) {
