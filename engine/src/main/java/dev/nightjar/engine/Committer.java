@@ -6,6 +6,7 @@ import dev.nightjar.feed.FeedStatus;
 import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Counters;
 import dev.nightjar.repository.Commit;
+import dev.nightjar.repository.CommitCounters;
 import dev.nightjar.repository.CommitOptions;
 import dev.nightjar.repository.FileSource;
 import dev.nightjar.repository.Id;
@@ -108,7 +109,9 @@ final class Committer {
             throws IOException, InterruptedException {
         try (Sources sources = new Sources(counters);
                 Commit commit = repository.beginCommit(new CommitOptions(options.workers()))) {
-            LedgerHeader header = believe(header(), repository, commit);
+            KnownIndexFiles indexFiles = feed.read(reader -> KnownIndexFiles.read(reader.connection()));
+            boolean indexKept = indexFiles.areIn(commit.indexFiles());
+            LedgerHeader header = believe(header(), repository, commit, indexKept);
             boolean listed = header.snapshot() != null;
             // Not before: taking the lock may have lasted, and what changed meanwhile belongs to this commit.
             ChangeCount pending = ChangeCount.since(feed, listed ? cursor : 0);
@@ -129,11 +132,12 @@ final class Committer {
                     manner.cancelled);
             CommitProgress progress = listed ? CommitProgress.NONE : new FirstBackup(feed, listener);
             Parts parts = new Parts(run, progress, sources);
-            DirtyDirectories dirty = listed ? DirtyDirectories.since(feed, cursor, problems) : DirtyDirectories.ALL;
+            DirtyDirectories dirty =
+                    listed && indexKept ? DirtyDirectories.since(feed, cursor, problems) : DirtyDirectories.ALL;
             Work work = new Work(begun, counters);
             try {
                 Trees trees = parts.build(dirty, pending.upTo());
-                return finish(run, repository, pending, time, trees, work);
+                return finish(run, repository, indexFiles, pending, time, trees, work);
             } catch (IOException | InterruptedException | RuntimeException e) {
                 saveForNextTime(ledger, e);
                 throw e;
@@ -155,7 +159,7 @@ final class Committer {
     }
 
     /** What of the ledger may be believed under this commit's lock (C14b). */
-    private LedgerHeader believe(LedgerHeader found, Repository repository, Commit commit)
+    private LedgerHeader believe(LedgerHeader found, Repository repository, Commit commit, boolean indexKept)
             throws IOException, InterruptedException {
         LedgerHeader header = found;
         if (header.begun() > header.attempt()) {
@@ -167,11 +171,28 @@ final class Committer {
         boolean listed = repository.id().equals(header.repository())
                 && snapshot != null
                 && commit.snapshotIds().contains(snapshot);
-        if (listed) {
+        if (listed && indexKept) {
             return header;
+        }
+        if (listed) {
+            // The snapshot is there; whether all that it needs is, the index has to say.
+            return new LedgerHeader(
+                    header.repository(),
+                    snapshot,
+                    header.roots(),
+                    header.attempt(),
+                    header.begun(),
+                    header.attempt(),
+                    header.committed());
         }
         return new LedgerHeader(
                 repository.id(), null, null, header.attempt(), header.begun(), header.attempt(), header.committed());
+    }
+
+    /** Blobs that an equal tree was missing make a snapshot, too: without one nothing is finished. */
+    private static boolean hasStored(Commit commit) {
+        CommitCounters counters = commit.counters();
+        return counters.newDataBlobs() + counters.newTreeBlobs() > 0;
     }
 
     private Outcome nothingChanged(LedgerHeader header, long cursor, long upTo, Instant time, long begun)
@@ -185,12 +206,18 @@ final class Committer {
     }
 
     private Outcome finish(
-            CommitRun run, Repository repository, ChangeCount pending, Instant time, Trees trees, Work work)
+            CommitRun run,
+            Repository repository,
+            KnownIndexFiles indexFiles,
+            ChangeCount pending,
+            Instant time,
+            Trees trees,
+            Work work)
             throws IOException, InterruptedException {
         long upTo = pending.upTo();
         LedgerHeader header = run.header();
         LedgerWriter ledger = run.ledger();
-        if (header.snapshot() != null && trees.hash().equals(header.roots())) {
+        if (header.snapshot() != null && trees.hash().equals(header.roots()) && !hasStored(run.commit())) {
             LedgerHeader same = new LedgerHeader(
                     header.repository(),
                     header.snapshot(),
@@ -199,7 +226,7 @@ final class Committer {
                     ledger.attempt(),
                     header.base(),
                     header.committed());
-            ledger.finish(CURSOR, upTo, same);
+            ledger.finish(CURSOR, upTo, same, indexFiles, run.commit().indexFiles());
             return new Outcome(
                     nothing(header.snapshot(), work.done(run, trees, takeListed())), upTo, time, trees.restNanos());
         }
@@ -215,7 +242,7 @@ final class Committer {
                 ledger.attempt(),
                 header.base(),
                 time.toEpochMilli());
-        ledger.finish(CURSOR, upTo, finished);
+        ledger.finish(CURSOR, upTo, finished, indexFiles, run.commit().indexFiles());
         return new Outcome(
                 committed(snapshot, header.snapshot(), changes, work.done(run, trees, takeListed())),
                 upTo,

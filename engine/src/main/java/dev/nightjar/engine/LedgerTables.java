@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * The ledger's tables, beside the catalog's. {@code content}: the blobs of each file, and of which bytes they are.
  * {@code tree}: the tree of each directory. {@code unsaved}: files that are not in the last snapshot as they are on
- * disk. All statements run on the catalog's thread.
+ * disk. {@code index_file}: the index files that were there at the last commit. All statements run on the catalog's thread.
  */
 final class LedgerTables {
     private static final List<String> SCHEMA = List.of(
@@ -24,6 +24,7 @@ final class LedgerTables {
                     + " NULL)",
             "CREATE TABLE IF NOT EXISTS unsaved(entry INTEGER PRIMARY KEY, kind INTEGER NOT NULL, reason TEXT NOT NULL,"
                     + " since INTEGER NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS index_file(id BLOB PRIMARY KEY) WITHOUT ROWID",
             // Entry ids are never used twice, so a line whose entry is gone is of no use to anybody.
             "CREATE TRIGGER IF NOT EXISTS ledger_entry_gone AFTER DELETE ON entry BEGIN"
                     + " DELETE FROM content WHERE entry = old.id;"

@@ -3,6 +3,7 @@ package dev.nightjar.engine;
 import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.repository.Id;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * Writes what a commit finds into the ledger, in intervals, so that an interrupted first backup reads no file twice. What
@@ -80,12 +81,14 @@ final class LedgerWriter {
         flushed = System.nanoTime();
     }
 
-    /** The attempt has ended well: the rest, the new header and the cursor, in one transaction. */
-    void finish(String cursor, long sequence, LedgerHeader finished) throws IOException, InterruptedException {
+    /** The attempt has ended well: the rest, the new header, the index files and the cursor, in one transaction. */
+    void finish(String cursor, long sequence, LedgerHeader finished, KnownIndexFiles indexFiles, Set<Id> indexFilesNow)
+            throws IOException, InterruptedException {
         LedgerBatch rest = batch;
         feed.acknowledge(cursor, sequence, connection -> {
             rest.write(connection);
             finished.write(connection);
+            indexFiles.replace(connection, indexFilesNow);
         });
         batch = new LedgerBatch(attempt);
     }

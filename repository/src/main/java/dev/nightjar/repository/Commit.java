@@ -41,6 +41,11 @@ public final class Commit implements AutoCloseable {
         return snapshotIds;
     }
 
+    /** The index files that the repository has, as far as this commit knows: those found at its beginning, and its own. */
+    public Set<Id> indexFiles() {
+        return repository.index().files();
+    }
+
     /** Whether the repository, or this commit, has the blob. */
     public boolean has(BlobType type, Id id) {
         return repository.index().contains(type, id);

@@ -69,26 +69,29 @@ final class KeyRing {
      * The master key, from the first key file that the password opens.
      *
      * @throws WrongPasswordException if it opens none
+     * @throws CorruptException if it opens none, and one of them is damaged
      */
     static Opened open(Storage storage, List<Id> keys, byte[] password, RepositoryContext context)
             throws RepositoryException {
-        int tried = 0;
         List<String> made = new ArrayList<>();
         CorruptException bad = null;
         for (Id id : keys) {
             try {
-                KeyFile file = read(storage, id);
+                byte[] content = storage.read(new FileName(FileKind.KEY, id));
+                if (!Id.sha256(content).equals(id)) {
+                    bad = new CorruptException(name(id) + " is damaged", "its content does not match its name");
+                }
+                KeyFile file = KeyFile.decode(name(id), content);
                 MasterKey key = file.open(name(id), password, context.random());
                 if (key != null) {
                     return new Opened(id, key);
                 }
-                tried++;
                 made.add(file.created().toString().substring(0, 10));
             } catch (CorruptException e) {
                 bad = e;
             }
         }
-        if (tried == 0 && bad != null) {
+        if (bad != null) {
             throw bad;
         }
         made.sort(Comparator.naturalOrder());

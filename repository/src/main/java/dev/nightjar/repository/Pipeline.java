@@ -140,6 +140,10 @@ final class Pipeline implements AutoCloseable {
         return writer;
     }
 
+    Packer packer() {
+        return packer;
+    }
+
     WorkQueue queue() {
         return queue;
     }

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             DumpVerb.class,
             AuditVerb.class,
             CheckVerb.class,
+            RepairVerb.class,
             AnswerVerb.class,
             UnlockVerb.class,
             KeyVerb.class,

@@ -25,6 +25,7 @@ final class LayersTest {
             "dev.nightjar.repository.tree",
             "dev.nightjar.repository.restore",
             "dev.nightjar.repository.check",
+            "dev.nightjar.repository.repair",
             "dev.nightjar.repository.look",
             "dev.nightjar.engine");
 

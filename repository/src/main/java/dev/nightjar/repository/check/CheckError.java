@@ -1,22 +1,37 @@
 package dev.nightjar.repository.check;
 
 import dev.nightjar.linux.BytePath;
-import java.time.Instant;
+import dev.nightjar.repository.Id;
+import dev.nightjar.repository.Snapshot;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something in a repository that is not as it should be.
  *
- * @param subject which file or blob: {@code pack 9ac31f0e}
+ * @param subject which file or blob, as people read it: {@code pack 9ac31f0e}
+ * @param id the whole name of that file, blob or tree; null for the index as a whole
  * @param detail what is wrong with it
- * @param affected the first hundred of the files and directories that cannot be restored whole because of it; empty if
- *     none is, or if nobody can say
- * @param affectedCount all of them
+ * @param paths the first hundred of the files and directories that cannot be restored whole because of it; empty if none
+ *     is, or if nobody can say
+ * @param pathCount how many different ones there are; once 200,000 were told apart in one check, those that follow are
+ *     not counted
+ * @param snapshots the first hundred snapshots that have one of them, oldest first
+ * @param snapshotCount all such snapshots
  */
-public record CheckError(Kind kind, String subject, String detail, List<Affected> affected, long affectedCount) {
+public record CheckError(
+        Kind kind,
+        String subject,
+        @Nullable Id id,
+        String detail,
+        List<BytePath> paths,
+        long pathCount,
+        List<Snapshot> snapshots,
+        long snapshotCount) {
 
     public CheckError {
-        affected = List.copyOf(affected);
+        paths = List.copyOf(paths);
+        snapshots = List.copyOf(snapshots);
     }
 
     /** Kinds of damage. */
@@ -40,14 +55,4 @@ public record CheckError(Kind kind, String subject, String detail, List<Affected
         /** A tree can be read and makes no sense. */
         NODE
     }
-
-    /**
-     * A file or directory that is affected.
-     *
-     * @param path in the snapshots
-     * @param snapshots how many snapshots have it with this damage
-     * @param first when the first of these was taken
-     * @param last when the last was
-     */
-    public record Affected(BytePath path, long snapshots, Instant first, Instant last) {}
 }

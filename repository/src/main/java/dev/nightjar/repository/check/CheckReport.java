@@ -10,6 +10,7 @@ import java.util.List;
  * @param hints the first thousand things that are odd and do no harm, such as packs that no index names
  * @param trees different trees that were read
  * @param files files in these trees
+ * @param packsRead packs that were read from end to end
  * @param bytesRead bytes of packs that were read and compared with their hash
  */
 public record CheckReport(
@@ -21,6 +22,7 @@ public record CheckReport(
         long packs,
         long trees,
         long files,
+        long packsRead,
         long bytesRead) {
 
     public CheckReport {

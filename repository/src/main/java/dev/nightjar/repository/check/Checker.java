@@ -29,33 +29,42 @@ import java.util.Set;
  */
 public final class Checker {
 
-    private static final int THREADS = 2;
+    /** More would need more memory than the program is given: each holds a pack. */
+    private static final int THREADS_AT_MOST = 4;
+
     /** Of so many lost packs at most, the files that need them are looked for. */
     private static final int FOLLOWED_AT_MOST = 1000;
 
     private final Repository repository;
+    private final int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, THREADS_AT_MOST);
 
     /** A checker of this repository, whose index it loads. */
     public Checker(Repository repository) {
         this.repository = repository;
     }
 
+    /** As {@link #check(ReadData, CheckListener)}, with all data read or none. */
+    public CheckReport check(boolean readData, CheckListener listener)
+            throws RepositoryException, InterruptedException {
+        return check(readData ? new ReadData.All() : new ReadData.None(), listener);
+    }
+
     /**
      * Checks everything.
      *
-     * @param readData whether the packs' content is read too
+     * @param readData which packs' content is read, too
      * @throws LockedException if somebody holds an exclusive lock
      * @throws RepositoryException if the storage does not answer
      * @throws InterruptedException if the calling thread was interrupted
      */
-    public CheckReport check(boolean readData, CheckListener listener)
+    public CheckReport check(ReadData readData, CheckListener listener)
             throws RepositoryException, InterruptedException {
         try (RepositoryLock _ = repository.lockForReading()) {
             return checkLocked(readData, new Findings(listener));
         }
     }
 
-    private CheckReport checkLocked(boolean readData, Findings findings)
+    private CheckReport checkLocked(ReadData readData, Findings findings)
             throws RepositoryException, InterruptedException {
         checkKeys(findings);
         List<Snapshot> snapshots = readSnapshots(findings);
@@ -68,15 +77,11 @@ public final class Checker {
         comparePacks(indexed, packs, findings);
         TreeCheck trees = new TreeCheck(repository, findings);
         if (loadIndex(findings)) {
-            trees.check(THREADS, snapshots.stream().map(Snapshot::tree).toList());
+            trees.check(threads, snapshots.stream().map(Snapshot::tree).toList());
         }
-        long bytesRead = 0;
-        if (readData) {
-            PackCheck content = new PackCheck(repository, indexed, findings, packs);
-            content.check(THREADS);
-            bytesRead = content.bytesRead();
-        }
-        if (findings.anythingLost()) {
+        PackCheck content = new PackCheck(repository, indexed, findings, readData.choose(packs));
+        content.check(threads);
+        if (findings.anythingToFollow()) {
             new AffectedSearch(repository, findings).search(snapshots);
         }
         return new CheckReport(
@@ -88,7 +93,8 @@ public final class Checker {
                 packs.size(),
                 trees.trees(),
                 trees.files(),
-                bytesRead);
+                content.packsRead(),
+                content.bytesRead());
     }
 
     private boolean loadIndex(Findings findings) {
@@ -109,10 +115,10 @@ public final class Checker {
             try {
                 byte[] content = repository.storage().read(new FileName(FileKind.KEY, id));
                 if (!Id.sha256(content).equals(id)) {
-                    findings.error(Kind.KEY, "key " + id.shortHex(), "its content does not match its name");
+                    findings.error(Kind.KEY, "key", id, "its content does not match its name");
                 }
             } catch (RepositoryException e) {
-                findings.error(Kind.KEY, "key " + id.shortHex(), String.valueOf(e.getMessage()));
+                findings.error(Kind.KEY, "key", id, String.valueOf(e.getMessage()));
             }
         }
     }
@@ -126,7 +132,7 @@ public final class Checker {
             try {
                 snapshots.add(repository.snapshot(id));
             } catch (RepositoryException e) {
-                findings.error(Kind.SNAPSHOT, "snapshot " + id.shortHex(), String.valueOf(e.getMessage()));
+                findings.error(Kind.SNAPSHOT, "snapshot", id, String.valueOf(e.getMessage()));
             }
         }
         snapshots.sort(Comparator.comparing(Snapshot::time));
@@ -148,10 +154,10 @@ public final class Checker {
             List<Blob> blobs = lostBlobs.getOrDefault(id, List.of());
             if (size == null) {
                 String detail = "is not there; it held " + pack.blobs() + " blobs";
-                findings.error(Kind.PACK_MISSING, "pack " + id.shortHex(), detail, blobs);
+                findings.error(Kind.PACK_MISSING, "pack", id, detail, blobs);
             } else if (size != pack.size()) {
                 String detail = "has " + size + " bytes, and should have " + pack.size();
-                findings.error(Kind.PACK_SIZE, "pack " + id.shortHex(), detail, blobs);
+                findings.error(Kind.PACK_SIZE, "pack", id, detail, blobs);
             }
         });
         for (Id id : packs.keySet()) {

@@ -1,16 +1,16 @@
 package dev.nightjar.repository.check;
 
 import dev.nightjar.linux.BytePath;
+import dev.nightjar.linux.Name;
 import dev.nightjar.repository.BlobType;
 import dev.nightjar.repository.Id;
-import dev.nightjar.repository.check.CheckError.Affected;
+import dev.nightjar.repository.IdSet;
+import dev.nightjar.repository.Snapshot;
 import dev.nightjar.repository.check.CheckError.Kind;
 import dev.nightjar.repository.check.CheckListener.Stage;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +20,7 @@ final class Findings {
 
     private static final int LISTED_AT_MOST = 1000;
     private static final int BLOBS_AT_MOST = 200_000;
+    private static final int PATHS_AT_MOST = 200_000;
     private static final int AFFECTED_AT_MOST = 100;
 
     /** A blob that cannot be had. */
@@ -27,27 +28,43 @@ final class Findings {
 
     /** An error, and what it affects as far as that is known. */
     static final class Found {
+        private final int number;
         private final Kind kind;
         private final String subject;
+        private final @Nullable Id id;
         private final String detail;
-        private final Map<BytePath, Affected> affected = new LinkedHashMap<>();
-        private long affectedCount;
+        private final List<BytePath> paths = new ArrayList<>();
+        private long pathCount;
+        private final List<Snapshot> snapshots = new ArrayList<>();
+        private long snapshotCount;
+        private @Nullable Snapshot last;
 
-        Found(Kind kind, String subject, String detail) {
+        private Found(int number, Kind kind, String subject, @Nullable Id id, String detail) {
+            this.number = number;
             this.kind = kind;
             this.subject = subject;
+            this.id = id;
             this.detail = detail;
         }
 
         private CheckError toError() {
-            return new CheckError(kind, subject, detail, List.copyOf(affected.values()), affectedCount);
+            return new CheckError(kind, subject, id, detail, paths, pathCount, snapshots, snapshotCount);
         }
     }
+
+    /**
+     * A tree that makes no sense.
+     *
+     * @param name which entry of it; null if it is the tree itself
+     */
+    record Odd(Found found, @Nullable Name name) {}
 
     private final CheckListener listener;
     private final List<Found> errors = new ArrayList<>();
     private final List<String> hints = new ArrayList<>();
     private final Map<Blob, Found> lostBlobs = new HashMap<>();
+    private final Map<Id, List<Odd>> oddTrees = new HashMap<>();
+    private final IdSet pathsSeen = new IdSet();
     private long errorCount;
 
     Findings(CheckListener listener) {
@@ -64,47 +81,86 @@ final class Findings {
         }
     }
 
-    void error(Kind kind, String subject, String detail) {
-        error(kind, subject, detail, List.of());
+    /** An error of the file or blob that {@code id} names and {@code what} is the kind of. */
+    void error(Kind kind, String what, Id id, String detail) {
+        error(kind, what, id, detail, List.of());
+    }
+
+    /** An error of no one file. */
+    synchronized void error(Kind kind, String subject, String detail) {
+        add(kind, subject, null, detail);
     }
 
     /** An error because of which these blobs cannot be had. A blob is told once. */
-    synchronized void error(Kind kind, String subject, String detail, Collection<Blob> lost) {
-        errorCount++;
-        if (errors.size() >= LISTED_AT_MOST) {
-            return;
-        }
-        Found found = new Found(kind, subject, detail);
-        errors.add(found);
-        for (Blob blob : lost) {
+    synchronized void error(Kind kind, String what, Id id, String detail, Collection<Blob> lost) {
+        Found found = add(kind, what + " " + id.shortHex(), id, detail);
+        for (Blob blob : found == null ? List.<Blob>of() : lost) {
             if (lostBlobs.size() < BLOBS_AT_MOST) {
                 lostBlobs.putIfAbsent(blob, found);
             }
         }
     }
 
-    synchronized boolean isLost(BlobType type, Id id) {
-        return lostBlobs.containsKey(new Blob(type, id));
+    /** A blob is in no index; told once, and not at all if it is known to be lost. */
+    synchronized void missing(BlobType type, Id id) {
+        Blob blob = new Blob(type, id);
+        if (!lostBlobs.containsKey(blob)) {
+            error(Kind.BLOB_MISSING, "blob", id, "no index names it", List.of(blob));
+        }
     }
 
-    synchronized boolean anythingLost() {
-        return !lostBlobs.isEmpty();
+    /** An entry of a tree, or the tree itself, makes no sense. */
+    synchronized void odd(Id tree, @Nullable Name name, String detail) {
+        Found found = add(Kind.NODE, "tree " + tree.shortHex(), tree, detail);
+        if (found != null) {
+            oddTrees.computeIfAbsent(tree, _ -> new ArrayList<>()).add(new Odd(found, name));
+        }
     }
 
-    /** A path of a snapshot needs a blob that cannot be had. */
-    synchronized void affects(BlobType type, Id id, BytePath path, Instant time) {
-        @Nullable Found found = lostBlobs.get(new Blob(type, id));
-        if (found == null) {
-            return;
+    private @Nullable Found add(Kind kind, String subject, @Nullable Id id, String detail) {
+        errorCount++;
+        if (errors.size() >= LISTED_AT_MOST) {
+            return null;
         }
-        Affected before = found.affected.get(path);
-        if (before != null) {
-            found.affected.put(path, new Affected(path, before.snapshots() + 1, before.first(), time));
-            return;
+        Found found = new Found(errors.size(), kind, subject, id, detail);
+        errors.add(found);
+        return found;
+    }
+
+    /** The error because of which the blob cannot be had; null if it can. */
+    synchronized @Nullable Found lost(BlobType type, Id id) {
+        return lostBlobs.get(new Blob(type, id));
+    }
+
+    /** What makes no sense in this tree. */
+    synchronized List<Odd> odd(Id tree) {
+        return List.copyOf(oddTrees.getOrDefault(tree, List.of()));
+    }
+
+    synchronized boolean anythingToFollow() {
+        return !lostBlobs.isEmpty() || !oddTrees.isEmpty();
+    }
+
+    /** The error concerns this path of this snapshot. */
+    synchronized void affects(Found found, BytePath path, Snapshot snapshot) {
+        affects(found, snapshot);
+        Id key = Id.sha256(new byte[] {(byte) (found.number >>> 8), (byte) found.number}, path.bytes());
+        if (pathsSeen.size() < PATHS_AT_MOST && pathsSeen.add(key)) {
+            found.pathCount++;
+            if (found.paths.size() < AFFECTED_AT_MOST) {
+                found.paths.add(path);
+            }
         }
-        found.affectedCount++;
-        if (found.affected.size() < AFFECTED_AT_MOST) {
-            found.affected.put(path, new Affected(path, 1, time, time));
+    }
+
+    /** The error concerns this snapshot; snapshots come one after the other. */
+    synchronized void affects(Found found, Snapshot snapshot) {
+        if (!snapshot.equals(found.last)) {
+            found.last = snapshot;
+            found.snapshotCount++;
+            if (found.snapshots.size() < AFFECTED_AT_MOST) {
+                found.snapshots.add(snapshot);
+            }
         }
     }
 

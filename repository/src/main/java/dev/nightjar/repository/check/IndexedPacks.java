@@ -80,7 +80,7 @@ final class IndexedPacks {
             try {
                 repository.readIndexFile(indexFile, (blob, _) -> add(indexFile, blob, findings));
             } catch (RepositoryException e) {
-                findings.error(Kind.INDEX, "index " + indexFile.shortHex(), String.valueOf(e.getMessage()));
+                findings.error(Kind.INDEX, "index", indexFile, String.valueOf(e.getMessage()));
             }
             findings.progress(Stage.FILES, ++done, indexFiles.size());
         }

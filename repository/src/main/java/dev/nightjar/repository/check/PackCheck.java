@@ -35,6 +35,7 @@ final class PackCheck {
     private final Findings findings;
     private final Iterator<Map.Entry<Id, Long>> packs;
     private final long total;
+    private long packsRead;
     private long bytesRead;
 
     PackCheck(Repository repository, IndexedPacks indexed, Findings findings, Map<Id, Long> packs) {
@@ -58,6 +59,10 @@ final class PackCheck {
         }
     }
 
+    synchronized long packsRead() {
+        return packsRead;
+    }
+
     synchronized long bytesRead() {
         return bytesRead;
     }
@@ -79,10 +84,11 @@ final class PackCheck {
             if (damage == null) {
                 findings.hint("pack " + pack.shortHex() + " was read wrongly once, and rightly the second time");
             } else {
-                findings.error(Kind.PACK, "pack " + pack.shortHex(), damage.detail(), damage.lost());
+                findings.error(Kind.PACK, "pack", pack, damage.detail(), damage.lost());
             }
         }
         synchronized (this) {
+            packsRead++;
             bytesRead += size;
             findings.progress(Stage.DATA, bytesRead, total);
         }

@@ -3,6 +3,7 @@ package dev.nightjar.repository.check;
 import dev.nightjar.linux.Name;
 import dev.nightjar.repository.BlobType;
 import dev.nightjar.repository.Id;
+import dev.nightjar.repository.IdSet;
 import dev.nightjar.repository.PackLocation;
 import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.RepositoryException;
@@ -106,14 +107,11 @@ final class TreeCheck {
                 filesHere += node.type() == NodeType.FILE ? 1 : 0;
             }
             for (String name : reader.refused()) {
-                findings.error(Kind.NODE, "tree " + tree.shortHex(), "has an entry called \"" + name + "\"");
+                findings.odd(tree, null, "has an entry called \"" + name + "\"");
             }
         } catch (RepositoryException e) {
             findings.error(
-                    Kind.TREE,
-                    "tree " + tree.shortHex(),
-                    String.valueOf(e.getMessage()),
-                    List.of(new Blob(BlobType.TREE, tree)));
+                    Kind.TREE, "tree", tree, String.valueOf(e.getMessage()), List.of(new Blob(BlobType.TREE, tree)));
         }
         addAll(subtrees);
         synchronized (this) {
@@ -142,27 +140,23 @@ final class TreeCheck {
 
     private void checkContent(Id tree, Node node, List<Id> content) {
         long size = 0;
+        boolean whole = true;
         for (Id id : content) {
             PackLocation location = repository.locate(BlobType.DATA, id);
             if (location == null) {
-                if (!findings.isLost(BlobType.DATA, id)) {
-                    findings.error(
-                            Kind.BLOB_MISSING,
-                            "blob " + id.shortHex(),
-                            "no index names it",
-                            List.of(new Blob(BlobType.DATA, id)));
-                }
-                return;
+                findings.missing(BlobType.DATA, id);
+                whole = false;
+            } else {
+                size += location.size();
             }
-            size += location.size();
         }
-        if (size != node.size()) {
+        if (whole && size != node.size()) {
             findings.hint("tree " + tree.shortHex() + ": \"" + node.name() + "\" is said to have " + node.size()
                     + " bytes, and its data has " + size);
         }
     }
 
     private void bad(Id tree, Node node, String what) {
-        findings.error(Kind.NODE, "tree " + tree.shortHex(), "\"" + node.name() + "\" " + what);
+        findings.odd(tree, node.name(), "\"" + node.name() + "\" " + what);
     }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -132,6 +133,28 @@ final class Json {
             fields.accept(generator);
             generator.writeEndObject();
         }
+        return out.toByteArray();
+    }
+
+    /** The one object in {@code bytes} as it is, but without these fields, and with others after what is left. */
+    static byte[] rewrite(String what, byte[] bytes, Set<String> without, Consumer<JsonGenerator> added)
+            throws RepositoryException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        guarded(what, () -> {
+            try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes);
+                    JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+                parser.nextToken();
+                generator.writeStartObject();
+                object(parser, (name, p) -> {
+                    if (!without.contains(name)) {
+                        generator.writeName(name);
+                        generator.copyCurrentStructure(p);
+                    }
+                });
+                added.accept(generator);
+                generator.writeEndObject();
+            }
+        });
         return out.toByteArray();
     }
 

@@ -4,11 +4,14 @@ import dev.nightjar.repository.Id;
 import dev.nightjar.repository.RepositoryException;
 import dev.nightjar.repository.Snapshot;
 import dev.nightjar.repository.SnapshotSummary;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -148,6 +151,26 @@ public final class SnapshotFile {
                 fields.original,
                 fields.programVersion,
                 fields.summary);
+    }
+
+    /**
+     * The JSON of a snapshot with another tree and one more tag. All else stays as it is, fields included that nobody here
+     * knows; {@code original} is the first id of the snapshot, if it has none yet.
+     *
+     * @param id its name so far
+     */
+    public static byte[] withTree(Id id, byte[] json, Id tree, String tag) throws RepositoryException {
+        Snapshot before = decode(id, new ByteArrayInputStream(json));
+        List<String> tags = new ArrayList<>(before.tags());
+        if (!tags.contains(tag)) {
+            tags.add(tag);
+        }
+        Id original = before.original() == null ? id : before.original();
+        return Json.rewrite("snapshot " + id.shortHex(), json, Set.of("tree", "tags", "original"), g -> {
+            g.writeStringProperty("tree", tree.hex());
+            list(g, "tags", tags);
+            g.writeStringProperty("original", original.hex());
+        });
     }
 
     private static @Nullable Id idOrNull(JsonParser parser) {

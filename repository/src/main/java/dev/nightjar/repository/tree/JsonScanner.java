@@ -41,6 +41,11 @@ final class JsonScanner {
         return -1;
     }
 
+    /** Where the next byte is that {@link #peek} has not passed. */
+    int position() {
+        return at;
+    }
+
     void expect(char c) throws CorruptException {
         if (peek() != c) {
             throw corrupt("expected " + c);

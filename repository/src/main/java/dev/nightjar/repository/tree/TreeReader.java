@@ -29,6 +29,9 @@ public final class TreeReader {
     private @Nullable String lastUser;
     private @Nullable String lastGroup;
     private State state = State.BEFORE;
+    private int start;
+    private int end;
+    private int subtreeAt;
 
     private enum State {
         BEFORE,
@@ -45,6 +48,21 @@ public final class TreeReader {
     /** The names that were refused so far, as people may read them. */
     public List<String> refused() {
         return List.copyOf(refused);
+    }
+
+    /** Where the node that was returned last begins in the tree's bytes: at its brace. */
+    public int start() {
+        return start;
+    }
+
+    /** Where the node that was returned last ends: behind its brace. */
+    public int end() {
+        return end;
+    }
+
+    /** Where the 64 digits of the subtree of the node that was returned last begin; meaningless if it has none. */
+    public int subtreeAt() {
+        return subtreeAt;
     }
 
     /** The next node, or null after the last; then all of the tree was seen to be well-formed. */
@@ -86,12 +104,15 @@ public final class TreeReader {
     }
 
     private @Nullable Node readNode() throws CorruptException {
+        json.peek();
+        start = json.position();
         json.expect('{');
         Fields fields = new Fields();
         boolean first = true;
         for (byte[] key; (key = json.key(first)) != null; first = false) {
             readField(new String(key, StandardCharsets.ISO_8859_1), fields);
         }
+        end = json.position();
         byte[] name = GoQuote.unquote(fields.name);
         if (name == null) {
             throw json.corrupt("a name has an unknown escape");
@@ -140,7 +161,11 @@ public final class TreeReader {
             case "extended_attributes" -> fields.xattrs = xattrs();
             case "device" -> fields.device = json.unsigned();
             case "content" -> fields.content = content();
-            case "subtree" -> fields.subtree = id();
+            case "subtree" -> {
+                json.peek();
+                subtreeAt = json.position() + 1;
+                fields.subtree = id();
+            }
             case "error" -> fields.error = new String(json.string(), StandardCharsets.UTF_8);
             default -> json.skip();
         }

@@ -9,7 +9,6 @@ import dev.nightjar.repository.Repository;
 import dev.nightjar.repository.RepositoryException;
 import dev.nightjar.repository.Snapshot;
 import dev.nightjar.repository.TestRepository;
-import dev.nightjar.repository.check.CheckError.Affected;
 import dev.nightjar.repository.check.CheckError.Kind;
 import dev.nightjar.repository.restore.TestBackup;
 import java.io.IOException;
@@ -120,9 +119,11 @@ final class CheckerTest {
         assertThat(error.subject())
                 .isEqualTo("pack " + pack.getFileName().toString().substring(0, 8));
         assertThat(error.detail()).contains("does not match its name").contains("1 of ");
-        assertThat(error.affectedCount()).isEqualTo(1);
-        assertThat(error.affected()).extracting(Affected::path).containsExactly(BytePath.of("/a/b/large"));
-        assertThat(error.affected()).extracting(Affected::snapshots).containsExactly(2L);
+        assertThat(error.id()).isNotNull();
+        assertThat(error.paths()).containsExactly(BytePath.of("/a/b/large"));
+        assertThat(error.pathCount()).isEqualTo(1);
+        assertThat(error.snapshots()).hasSize(2).allMatch(one -> one.hostname().equals("testhost"));
+        assertThat(error.snapshotCount()).isEqualTo(2);
     }
 
     @Test
@@ -137,9 +138,7 @@ final class CheckerTest {
         Files.delete(pack);
         CheckReport report = check(false);
         assertThat(report.errors()).extracting(CheckError::kind).containsExactly(Kind.PACK_MISSING);
-        assertThat(report.errors().getFirst().affected())
-                .extracting(Affected::path)
-                .contains(BytePath.of("/a/b/large"));
+        assertThat(report.errors().getFirst().paths()).contains(BytePath.of("/a/b/large"));
     }
 
     @Test
@@ -155,9 +154,7 @@ final class CheckerTest {
         }
         CheckReport report = check(false);
         assertThat(report.errors()).extracting(CheckError::kind).contains(Kind.PACK_MISSING, Kind.TREE);
-        assertThat(report.errors().getFirst().affected())
-                .extracting(Affected::path)
-                .containsExactly(BytePath.of("/"));
+        assertThat(report.errors().getFirst().paths()).containsExactly(BytePath.of("/"));
     }
 
     @Test
@@ -197,9 +194,8 @@ final class CheckerTest {
         assertThat(report.errors())
                 .extracting(CheckError::kind)
                 .containsExactlyInAnyOrder(Kind.NODE, Kind.NODE, Kind.NODE, Kind.NODE, Kind.BLOB_MISSING);
-        assertThat(report.errors().stream().flatMap(error -> error.affected().stream()))
-                .extracting(Affected::path)
-                .containsExactly(BytePath.of("/lost"));
+        assertThat(report.errors().stream().flatMap(error -> error.paths().stream()))
+                .contains(BytePath.of("/lost"), BytePath.of("/a"), BytePath.of("/b"), BytePath.of("/"));
     }
 
     /** C19: damage at 200 seeded places in every kind of file is found, and only ever as what it is. */

@@ -1,15 +1,14 @@
-package dev.nightjar.repository.check;
+package dev.nightjar.repository;
 
-import dev.nightjar.repository.Id;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
  * A set of ids in little space: half of each id's bytes, which nothing but chance could make equal for two (2^-64 for 2^32
- * ids). 32 to 64 bytes for each. Thread-safe.
+ * ids). 32 to 64 bytes for each. Thread-safe. For packages of this module.
  */
-final class IdSet {
+public final class IdSet {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -17,7 +16,7 @@ final class IdSet {
     private int size;
 
     /** Adds the id; false if it was there. */
-    synchronized boolean add(Id id) {
+    public synchronized boolean add(Id id) {
         byte[] bytes = id.bytes();
         long high = (long) LONG.get(bytes, 0);
         long low = (long) LONG.get(bytes, 8);
@@ -31,7 +30,8 @@ final class IdSet {
         return added;
     }
 
-    synchronized boolean contains(Id id) {
+    /** Whether the id was added. */
+    public synchronized boolean contains(Id id) {
         byte[] bytes = id.bytes();
         long high = (long) LONG.get(bytes, 0);
         long low = (long) LONG.get(bytes, 8);
@@ -47,7 +47,8 @@ final class IdSet {
         return false;
     }
 
-    synchronized int size() {
+    /** How many different ids were added. */
+    public synchronized int size() {
         return size;
     }
 
