@@ -64,7 +64,8 @@ class BesideResticTest {
             for (Snapshot listed : open.snapshots()) {
                 Map<String, Id> files = announced.get(Objects.requireNonNull(listed.id()));
                 if (files != null) {
-                    assertThat(house.files(open, Objects.requireNonNull(listed.id()))).isEqualTo(files);
+                    assertThat(house.files(open, Objects.requireNonNull(listed.id())))
+                            .isEqualTo(files);
                 }
             }
         }
@@ -156,8 +157,8 @@ class BesideResticTest {
         job.stop(true);
         threads.get(0).join();
         assertThat(failures).isEmpty();
-        System.out.println("beside restic: " + announced.size() + " commits announced, " + backups + " backups, " + prunes
-                + " prunes");
+        System.out.println("beside restic: " + announced.size() + " commits announced, " + backups + " backups, "
+                + prunes + " prunes");
         assertThat(List.of(announced.size(), backups.get(), prunes.get())).doesNotContain(0);
         commitNow(job, announced);
         isAllThere(announced);

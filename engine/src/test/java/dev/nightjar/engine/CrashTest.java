@@ -98,8 +98,7 @@ class CrashTest {
     }
 
     private static void run(String... command) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
     }
@@ -218,7 +217,8 @@ class CrashTest {
         house.write("a/one", "2");
         Id second = house.commit().snapshot();
         assertThat(order)
-                .containsExactly("WRITE LOCK", "WRITE DATA", "WRITE DATA", "WRITE INDEX", "WRITE SNAPSHOT", "DELETE LOCK");
+                .containsExactly(
+                        "WRITE LOCK", "WRITE DATA", "WRITE DATA", "WRITE INDEX", "WRITE SNAPSHOT", "DELETE LOCK");
         assertThat(ledgers).containsExactly(first, first, first, first, first, second);
     }
 

@@ -43,8 +43,7 @@ final class LostLockTest {
 
     @BeforeEach
     void build() throws Exception {
-        repository = TestRepository.init(
-                faulty, TestRepository.context(directory, InstantSource.system(), machine));
+        repository = TestRepository.init(faulty, TestRepository.context(directory, InstantSource.system(), machine));
         parent = TestRepository.commit(repository, Map.of("old", bytes(1, 100)));
     }
 
@@ -220,13 +219,11 @@ final class LostLockTest {
         commit(Map.of("new", bytes(5, 100)));
         assertThat(refusals[0]).isGreaterThan(5);
         faulty.plan(
-                StorageException.Kind.TRANSIENT,
-                call -> call.is(Op.WRITE, FileKind.DATA) ? Fate.REFUSED : Fate.WELL);
+                StorageException.Kind.TRANSIENT, call -> call.is(Op.WRITE, FileKind.DATA) ? Fate.REFUSED : Fate.WELL);
         long begun = machine.nanos();
         assertThatThrownBy(() -> commit(Map.of("new", bytes(6, 100))))
                 .isInstanceOfSatisfying(
-                        StorageException.class,
-                        e -> assertThat(e.kind()).isEqualTo(StorageException.Kind.TRANSIENT));
+                        StorageException.class, e -> assertThat(e.kind()).isEqualTo(StorageException.Kind.TRANSIENT));
         assertThat(machine.nanos() - begun)
                 .isBetween(RetryingStorage.PATIENCE.toNanos(), 2 * RetryingStorage.PATIENCE.toNanos());
         faulty.mend();
