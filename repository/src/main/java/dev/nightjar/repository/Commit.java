@@ -32,7 +32,7 @@ public final class Commit implements AutoCloseable {
         this.snapshotIds = Set.copyOf(snapshotIds);
         Machine machine = repository.context().machine();
         this.storage = new RetryingStorage(repository.storage(), machine, () -> closed);
-        this.window = new CommitWindow(repository, storage, lock);
+        this.window = new CommitWindow(repository, storage, LockMode.SHARED, lock);
         this.pipeline = new Pipeline(repository, storage, window, options.workers(), tampering, verify);
     }
 

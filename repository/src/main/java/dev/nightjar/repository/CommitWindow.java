@@ -8,21 +8,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time for which a commit holds its lock. If the lock was lost in between, somebody may have pruned: then it takes
+ * The time for which a commit, or a repair, holds its lock. If the lock was lost in between, somebody may have pruned: then it takes
  * another, and proves that all is still there that the commit wrote or counted on. Thread-safe.
  */
 final class CommitWindow implements AutoCloseable {
     private final Repository repository;
     private final Storage storage;
+    private final LockMode mode;
     private RepositoryLock lock;
     /** Whether the lock was lost before it was known which snapshot is counted on. */
     private boolean doubtful;
     /** Whether something could not be proved. */
     private boolean broken;
 
-    CommitWindow(Repository repository, Storage storage, RepositoryLock lock) {
+    CommitWindow(Repository repository, Storage storage, LockMode mode, RepositoryLock lock) {
         this.repository = repository;
         this.storage = storage;
+        this.mode = mode;
         this.lock = lock;
     }
 
@@ -68,7 +70,7 @@ final class CommitWindow implements AutoCloseable {
         needed.addAll(repository.index().packsCountedOn());
         lock.close();
         try {
-            lock = repository.lock(LockMode.SHARED);
+            lock = repository.lock(mode);
         } catch (LockedException e) {
             throw lost("our lock was lost, and now " + e.what());
         }

@@ -15,20 +15,20 @@ import java.util.Map;
  */
 public final class Rewriting implements AutoCloseable {
     private final Repository repository;
-    private final RepositoryLock lock;
+    private final CommitWindow window;
     private final Pipeline pipeline;
     private final BlobReader reader;
 
     private Rewriting(Repository repository, RepositoryLock lock) throws RepositoryException {
         this.repository = repository;
-        this.lock = lock;
         try {
             repository.index().beginCommit();
         } catch (IOException e) {
             lock.close();
             throw Repository.cacheFailed(repository.context().cache(), e);
         }
-        this.pipeline = new Pipeline(repository, 0, BlobEncoder.Tampering.NONE, true);
+        this.window = new CommitWindow(repository, repository.storage(), LockMode.EXCLUSIVE, lock);
+        this.pipeline = new Pipeline(repository, repository.storage(), window, 0, BlobEncoder.Tampering.NONE, true);
         this.reader = new BlobReader(repository.unpacked().envelope());
     }
 
@@ -94,7 +94,7 @@ public final class Rewriting implements AutoCloseable {
 
     /** Writes an index file that names these packs. */
     public void writeIndex(Map<Id, List<PackLocation>> packs) throws RepositoryException {
-        repository.unpacked().write(FileKind.INDEX, IndexFile.encode(packs));
+        write(FileKind.INDEX, IndexFile.encode(packs));
     }
 
     /**
@@ -104,7 +104,13 @@ public final class Rewriting implements AutoCloseable {
      */
     public Id writeSnapshot(Id old, Id tree, String tag) throws RepositoryException {
         byte[] json = SnapshotFile.withTree(old, repository.loadFile(FileKind.SNAPSHOT, old), tree, tag);
-        return repository.unpacked().write(FileKind.SNAPSHOT, json).id();
+        return write(FileKind.SNAPSHOT, json);
+    }
+
+    private Id write(FileKind kind, byte[] json) throws RepositoryException {
+        Unpacked.Sealed sealed = repository.unpacked().seal(json);
+        repository.unpacked().write(kind, sealed);
+        return sealed.id();
     }
 
     /**
@@ -113,7 +119,7 @@ public final class Rewriting implements AutoCloseable {
      * @throws LockLostException if our lock is gone: somebody else may be at work
      */
     public void remove(FileKind kind, Id id) throws RepositoryException {
-        if (!lock.isHeld()) {
+        if (!window.isHeld()) {
             throw new LockLostException(
                     "the repair of " + repository.storage().location() + " was stopped",
                     "our lock was removed by somebody else",
@@ -129,7 +135,7 @@ public final class Rewriting implements AutoCloseable {
             pipeline.close();
             reader.close();
         } finally {
-            lock.close();
+            window.close();
         }
     }
 }

@@ -235,13 +235,10 @@ final class UnusualRepositoriesTest {
                         .append(blob.type() == BlobType.TREE ? "tree" : "data")
                         .append("\",\"offset\":" + blob.offset() + ",\"length\":" + blob.length() + "}");
             }
-            repository
-                    .unpacked()
-                    .write(
-                            FileKind.INDEX,
-                            ("{\"supersedes\":[\"" + Id.sha256().hex() + "\"],\"packs\":[{\"id\":\"" + id.hex()
-                                            + "\",\"blobs\":[" + blobs + "]}]}")
-                                    .getBytes(StandardCharsets.UTF_8));
+            String index = "{\"supersedes\":[\"" + Id.sha256().hex() + "\"],\"packs\":[{\"id\":\"" + id.hex()
+                    + "\",\"blobs\":[" + blobs + "]}]}";
+            Unpacked unpacked = repository.unpacked();
+            unpacked.write(FileKind.INDEX, unpacked.seal(index.getBytes(StandardCharsets.UTF_8)));
             // Of what is twice, one may go: everything is still there.
             for (PackLocation blob : all) {
                 rewriting.remove(FileKind.DATA, blob.pack());
