@@ -11,4 +11,14 @@ public final class CorruptException extends RepositoryException {
     public CorruptException(String what, String why) {
         this(what, why, null);
     }
+
+    private CorruptException(CorruptException cause, String advice) {
+        super(cause.what(), cause.why(), advice, cause);
+    }
+
+    /** The same of a lock, which is nobody's data. */
+    CorruptException ofLock() {
+        return new CorruptException(
+                this, "nightjar unlock -r REPO     removes it when it is half an hour old, with --remove-all now");
+    }
 }

@@ -184,13 +184,7 @@ final class Locks {
         List<Id> ids = new ArrayList<>();
         storage.list(FileKind.LOCK, (id, size) -> ids.add(id));
         for (Id id : ids) {
-            if (all) {
-                remove(id);
-                removed++;
-                continue;
-            }
-            LockInfo lock = read(id);
-            if (lock != null && isStale(lock)) {
+            if (all || isStale(id)) {
                 remove(id);
                 removed++;
             }
@@ -198,9 +192,24 @@ final class Locks {
         return removed;
     }
 
+    private boolean isStale(Id id) throws RepositoryException {
+        try {
+            LockInfo lock = read(id);
+            return lock != null && isStale(lock);
+        } catch (CorruptException e) {
+            Instant written =
+                    storage.modified(new FileName(FileKind.LOCK, id)); // whoever uses it writes another by then
+            return written != null && isOld(written);
+        }
+    }
+
+    private boolean isOld(Instant written) {
+        return written.isBefore(clock.instant().minus(STALE));
+    }
+
     /** Older than half an hour, or of a process of this machine that is no more. */
     private boolean isStale(LockInfo lock) {
-        return lock.time().isBefore(clock.instant().minus(STALE)) || (isOfThisMachine(lock) && isGone(lock));
+        return isOld(lock.time()) || (isOfThisMachine(lock) && isGone(lock));
     }
 
     /** In another container, where the host may be called the same, the process ids mean others. */
@@ -279,13 +288,14 @@ final class Locks {
                 throw e;
             } catch (CorruptException e) {
                 if (attempt == TRIES) {
-                    throw e;
+                    throw e.ofLock();
                 }
                 machine.pause(TimeUnit.SECONDS.toNanos(attempt));
             } catch (RepositoryException e) {
                 throw e;
             } catch (IOException e) {
-                throw new CorruptException("lock " + id.shortHex() + " is damaged", String.valueOf(e.getMessage()), e);
+                throw new CorruptException("lock " + id.shortHex() + " is damaged", String.valueOf(e.getMessage()), e)
+                        .ofLock();
             }
         }
     }

@@ -7,7 +7,9 @@ import dev.nightjar.repository.storage.FaultyStorage;
 import dev.nightjar.repository.storage.FaultyStorage.Fate;
 import dev.nightjar.repository.storage.FaultyStorage.Op;
 import dev.nightjar.repository.storage.FileKind;
+import dev.nightjar.repository.storage.FileName;
 import dev.nightjar.repository.storage.RecordingStorage;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,6 +113,22 @@ final class LocksTest {
             now = now.plus(Duration.ofMinutes(31));
             stands("state");
             assertThat(repository.unlock(false)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aDamagedLockIsRemovedWhenItIsOld() throws Exception {
+        Id id = Id.sha256(new byte[] {1});
+        storage.clock(clock);
+        storage.write(new FileName(FileKind.LOCK, id), ByteBuffer.wrap(new byte[100]));
+        try (Repository repository = open("state", machine)) {
+            assertThatThrownBy(() -> repository.lock(LockMode.SHARED))
+                    .isInstanceOfSatisfying(
+                            CorruptException.class, e -> assertThat(e.advice()).startsWith("nightjar unlock"));
+            assertThat(repository.unlock(false)).isZero();
+            now = now.plus(Duration.ofMinutes(31));
+            assertThat(repository.unlock(false)).isEqualTo(1);
+            assertThat(repository.list(FileKind.LOCK)).isEmpty();
         }
     }
 

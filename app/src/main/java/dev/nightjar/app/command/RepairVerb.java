@@ -93,7 +93,7 @@ final class RepairVerb extends Verb {
             RepairText text = new RepairText(console, choice.address().text(), dryRun);
             RepairListener listener = (stage, done, total) -> console.live(RepairText.progress(stage, done, total));
             return switch (verb) {
-                case "index" -> index(session, repository, text, listener);
+                case "index" -> index(repository, text, listener);
                 case "packs" -> packs(session, repository, text, listener);
                 default -> snapshots(session, repository, text, listener);
             };
@@ -107,8 +107,7 @@ final class RepairVerb extends Verb {
         }
     }
 
-    private ExitCode index(Session session, Repository repository, RepairText text, RepairListener listener)
-            throws Exception {
+    private ExitCode index(Repository repository, RepairText text, RepairListener listener) throws Exception {
         IndexRepair repair = new IndexRepair(repository, listener);
         if (dryRun) {
             try (RepositoryLock _ = repository.lock(LockMode.SHARED)) {

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * C1 to C8 with the programs people use: while one of them works, and after it, the catalog and a reader of changes follow.
@@ -37,9 +37,8 @@ final class WorkloadTest {
         Trees.remove(top);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    static List<String> scripts() {
+        return List.of(
                 "git.sh",
                 "sqlite-wal.sh",
                 "editors.sh",
@@ -47,24 +46,17 @@ final class WorkloadTest {
                 "copies.sh",
                 "unnamed-files.py",
                 "beyond-path-max.py",
-                "all-bytes.py"
-            })
+                "all-bytes.py");
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
     void byInotify(String script) throws Exception {
         run(WatcherChoice.INOTIFY, script);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "git.sh",
-                "sqlite-wal.sh",
-                "editors.sh",
-                "logs.sh",
-                "copies.sh",
-                "unnamed-files.py",
-                "beyond-path-max.py",
-                "all-bytes.py"
-            })
+    @MethodSource("scripts")
     @Tag("root")
     void byFanotify(String script) throws Exception {
         run(WatcherChoice.FANOTIFY, script);

@@ -29,7 +29,7 @@ public record KeyFile(Instant created, String username, String hostname, Cost co
                     && r > 0
                     && p > 0
                     && p <= 1024
-                    && 128L * n * r <= 1L << 30
+                    && 128L * n * r <= 256L << 20
                     && (long) r * p < 1 << 20;
         }
     }
