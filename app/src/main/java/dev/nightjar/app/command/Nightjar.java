@@ -11,31 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The program without a verb, and the flags that every verb takes in any position. */
-@Command(
-        name = "nightjar",
-        subcommands = {
-            RunVerb.class,
-            BackupVerb.class,
-            InitVerb.class,
-            StatusVerb.class,
-            SnapshotsVerb.class,
-            LsVerb.class,
-            FindVerb.class,
-            DiffVerb.class,
-            ChangesVerb.class,
-            ExplainVerb.class,
-            RestoreVerb.class,
-            DumpVerb.class,
-            AuditVerb.class,
-            CheckVerb.class,
-            RepairVerb.class,
-            AnswerVerb.class,
-            UnlockVerb.class,
-            KeyVerb.class,
-            PasswordVerb.class,
-            VersionVerb.class,
-            HelpVerb.class
-        })
+@Command(name = "nightjar")
 final class Nightjar implements Callable<Integer> {
     @Option(
             names = {"-r", "--repo"},

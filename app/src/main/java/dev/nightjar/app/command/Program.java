@@ -17,21 +17,24 @@ import picocli.CommandLine.ParseResult;
 /** The whole command line: reads the arguments, runs the verb, and turns whatever goes wrong into a message and a code. */
 public final class Program {
     private final List<String> arguments;
+    private final List<String> verbs;
     private final Nightjar nightjar;
     private final CommandLine commandLine;
 
-    private Program(Invocation invocation, List<String> arguments) {
+    private Program(Invocation invocation, List<String> arguments, List<String> verbs) {
         this.arguments = arguments;
+        this.verbs = verbs;
         this.nightjar = new Nightjar(invocation, new Interrupts(invocation.signals(), invocation.halt()));
-        this.commandLine = commandLine(nightjar);
+        this.commandLine = commandLine(nightjar, verbs);
         commandLine.setParameterExceptionHandler((mistake, _) -> misused(mistake));
         commandLine.setExecutionExceptionHandler((exception, verb, _) -> failed(exception, verb));
     }
 
-    /** The model of the command line, for help and completion too. */
-    static CommandLine commandLine(Nightjar nightjar) {
-        CommandLine line = new CommandLine(nightjar)
-                .setExpandAtFiles(false)
+    /** The model of the command line with these verbs, for help too. */
+    static CommandLine commandLine(Nightjar nightjar, List<String> verbs) {
+        CommandLine line = new CommandLine(nightjar);
+        Verbs.add(line, verbs);
+        line.setExpandAtFiles(false)
                 .setAbbreviatedOptionsAllowed(false)
                 .setAbbreviatedSubcommandsAllowed(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -45,7 +48,7 @@ public final class Program {
 
     /** Runs one command line; the result is the process's exit code. */
     public static int run(Invocation invocation, List<String> arguments) {
-        return new Program(invocation, arguments).run();
+        return new Program(invocation, arguments, Verbs.namedIn(arguments)).run();
     }
 
     private int run() {
@@ -91,6 +94,10 @@ public final class Program {
     }
 
     private int misused(CommandLine.ParameterException mistake) {
+        if (verbs.size() < Verbs.names().size()) {
+            // To say what was meant takes all of them; nothing was run yet.
+            return new Program(nightjar.invocation(), arguments, Verbs.names()).run();
+        }
         int end = arguments.indexOf("--");
         nightjar.json = (end < 0 ? arguments : arguments.subList(0, end)).contains("--json");
         ErrorMessage error = Misuse.explain(mistake);

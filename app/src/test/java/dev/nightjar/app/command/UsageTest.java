@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 final class UsageTest {
     @TempDir
@@ -37,18 +36,7 @@ final class UsageTest {
     }
 
     static Stream<String> verbs() {
-        return new CommandLine(Nightjar.class, new CommandLine.IFactory() {
-                    @Override
-                    public <K> K create(Class<K> type) throws Exception {
-                        return type == Nightjar.class
-                                ? type.cast(new Nightjar(
-                                        dev.nightjar.app.invocation.Invocation.ofProcess(),
-                                        new dev.nightjar.app.invocation.Interrupts(
-                                                dev.nightjar.app.invocation.Signals.NONE, code -> {})))
-                                : CommandLine.defaultFactory().create(type);
-                    }
-                })
-                .getSubcommands().keySet().stream();
+        return Verbs.names().stream();
     }
 
     @ParameterizedTest
