@@ -27,7 +27,10 @@ final class Training {
         this.invocation = invocation;
     }
 
-    /** Takes an empty directory; what it leaves there is the caller's to remove. */
+    /**
+     * Takes a directory; what it leaves there is the caller's to remove. In an empty one it does everything, in one that it
+     * worked in before only what opens no repository.
+     */
     public static void main(String[] args) throws IOException {
         new Training(Path.of(args[0]), Invocation.ofProcess()).run();
         System.exit(0);
@@ -35,27 +38,32 @@ final class Training {
 
     private void run() throws IOException {
         Path source = place.resolve("source");
-        fill(source);
-        Files.writeString(place.resolve("password"), "training\n");
         String repository = place.resolve("repository").toString();
         List<String> secret =
                 List.of("--password-file", place.resolve("password").toString());
         List<String> state = List.of("--state", place.resolve("state").toString());
-        List<String> from = List.of("-r", repository);
+        if (!Files.exists(source)) {
+            fill(source);
+            Files.writeString(place.resolve("password"), "training\n");
+            work(source, repository, secret, state);
+        }
+        command(Stream.of(List.of("status"), state));
+        command(Stream.of(List.of("version")));
+    }
 
+    private void work(Path source, String repository, List<String> secret, List<String> state) throws IOException {
         command(Stream.of(List.of("init", "--to", repository), secret));
         command(Stream.of(List.of("backup", source.toString(), "--to", repository), secret, state));
         Files.writeString(source.resolve("again"), "again");
         command(Stream.of(List.of("backup", source.toString(), "--to", repository), secret, state));
         command(Stream.of(List.of("changes", source.toString(), "--json"), state));
-        command(Stream.of(List.of("status"), state));
+        List<String> from = List.of("-r", repository);
         command(Stream.of(List.of("snapshots"), from, secret));
         command(Stream.of(List.of("snapshots", "--json"), from, secret));
         command(Stream.of(List.of("ls", "latest"), from, secret));
         command(Stream.of(List.of("check", "--read-data"), from, secret));
         command(Stream.of(
                 List.of("restore", "latest", "--into", place.resolve("restored").toString()), from, secret));
-        command(Stream.of(List.of("version")));
     }
 
     /** Small and large files, a part of them compressible. */
