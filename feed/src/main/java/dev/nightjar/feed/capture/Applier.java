@@ -84,7 +84,9 @@ final class Applier {
                 long filesystem = filesystems.byDevice(stat.device());
                 Entry candidate =
                         filling && stat.type() != FileType.DIRECTORY ? null : candidate(look, stat, filesystem);
-                if (!isOutdated(look, candidate)) {
+                if (store.byName(look.directory(), look.name()) != null) {
+                    found(look, stat); // the kernel may list a name twice that was made again meanwhile
+                } else if (!isOutdated(look, candidate)) {
                     arrive(look, stat, filesystem, candidate, filling);
                 }
             }
