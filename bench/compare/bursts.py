@@ -118,7 +118,13 @@ class Tool:
             return what in f.read()
 
     def cpu(self):
-        return sum(map(cpu_of, session(self.process.pid)))
+        total = 0
+        for pid in session(self.process.pid):
+            try:
+                total += cpu_of(pid)
+            except OSError:
+                pass  # ended meanwhile; its seconds are its parent's from then on
+        return total
 
     def rest(self):
         """Waits until its processes use no more CPU; returns how long that took."""
