@@ -19,12 +19,10 @@ import dev.nightjar.repository.restore.TreePaths;
 import dev.nightjar.repository.tree.Node;
 import dev.nightjar.repository.tree.NodeType;
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -194,25 +192,17 @@ final class DumpVerb extends Verb {
         }
     }
 
-    /** Ctrl-C waits until what is half-written was taken away. */
     private void save(Session session, Snapshot snapshot, Job job, BytePath file) throws IOException, CommandException {
         Console console = session.console();
         Instant begun = session.clock().instant();
-        Thread dumping = Thread.currentThread();
-        CountDownLatch ended = new CountDownLatch(1);
         long bytes;
-        try (var _ = session.interrupts().before(() -> {
-                    dumping.interrupt();
-                    await(ended);
-                });
+        try (var _ = session.interrupts().stopping(Thread.currentThread());
                 OutFile to = OutFile.begin(session, file);
-                Counted stream = new Counted(new BufferedOutputStream(to.stream(), BUFFER))) {
+                OutputStream stream = new BufferedOutputStream(to.stream(), BUFFER)) {
             job.writeTo(stream);
             stream.flush();
             to.keep();
-            bytes = stream.count;
-        } finally {
-            ended.countDown();
+            bytes = to.written();
         }
         Duration took = Duration.between(begun, session.clock().instant());
         if (console.json()) {
@@ -227,34 +217,6 @@ final class DumpVerb extends Verb {
         } else {
             console.answer("Wrote " + console.path(file.toArgument()) + ", " + Figures.size(bytes) + ", in "
                     + Figures.took(took) + ". All verified.");
-        }
-    }
-
-    private static void await(CountDownLatch ended) {
-        try {
-            ended.await();
-        } catch (InterruptedException _) {
-            // Whoever ends the process does not wait for ever.
-        }
-    }
-
-    private static final class Counted extends FilterOutputStream {
-        private long count;
-
-        Counted(OutputStream stream) {
-            super(stream);
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            out.write(b);
-            count++;
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-            count += length;
         }
     }
 }

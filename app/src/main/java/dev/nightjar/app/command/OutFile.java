@@ -25,6 +25,7 @@ final class OutFile implements AutoCloseable {
     private final Name temporary;
     private final OpenFile file;
     private final RenameMode mode;
+    private long written;
     private boolean kept;
 
     private OutFile(Directory directory, Name name, Name temporary, OpenFile file, RenameMode mode) {
@@ -85,8 +86,14 @@ final class OutFile implements AutoCloseable {
             @Override
             public void write(byte[] bytes, int offset, int length) throws LinuxException {
                 file.write(bytes, offset, length);
+                written += length;
             }
         };
+    }
+
+    /** Bytes so far. */
+    long written() {
+        return written;
     }
 
     /** The file is whole: gives it its name, durably. */

@@ -35,7 +35,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -223,27 +222,11 @@ final class RestoreVerb extends Verb {
                 .collect(Collectors.joining(" ", "nightjar ", ""));
     }
 
-    /** Ctrl-C waits until what is half-written was taken away. */
     private static RestoreReport restore(Session session, Restorer restorer, RestoreTask task)
             throws IOException, InterruptedException {
-        Thread restoring = Thread.currentThread();
-        CountDownLatch ended = new CountDownLatch(1);
-        try (Directory directory = Directory.open(task.into());
-                var _ = session.interrupts().before(() -> {
-                    restoring.interrupt();
-                    await(ended);
-                })) {
+        try (var _ = session.interrupts().stopping(Thread.currentThread());
+                Directory directory = Directory.open(task.into())) {
             return task.restore(restorer, directory);
-        } finally {
-            ended.countDown();
-        }
-    }
-
-    private static void await(CountDownLatch ended) {
-        try {
-            ended.await();
-        } catch (InterruptedException _) {
-            // Whoever ends the process does not wait for ever.
         }
     }
 

@@ -3,6 +3,7 @@ package dev.nightjar.app.invocation;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
@@ -61,6 +62,26 @@ public final class Interrupts {
             synchronized (cleanups) {
                 cleanups.remove(cleanup);
             }
+        };
+    }
+
+    /**
+     * Interrupts a thread before the process is ended, and waits until the result is closed: by a thread that has cleared up
+     * behind itself, so it is the first resource of its {@code try}.
+     */
+    public Cleanup stopping(Thread working) {
+        CountDownLatch ended = new CountDownLatch(1);
+        Cleanup registered = before(() -> {
+            working.interrupt();
+            try {
+                ended.await();
+            } catch (InterruptedException _) {
+                // Whoever ends the process does not wait for ever.
+            }
+        });
+        return () -> {
+            registered.close();
+            ended.countDown();
         };
     }
 

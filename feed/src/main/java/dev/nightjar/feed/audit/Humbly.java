@@ -1,5 +1,6 @@
 package dev.nightjar.feed.audit;
 
+import dev.nightjar.feed.watch.Threads;
 import dev.nightjar.linux.LinuxException;
 import dev.nightjar.linux.ThisProcess;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class Humbly {
             return task.get();
         } catch (InterruptedException e) {
             thread.interrupt();
-            join(thread);
+            Threads.join(thread); // it has let go of its files then
             throw e;
         } catch (ExecutionException e) {
             switch (e.getCause()) {
@@ -38,21 +39,6 @@ final class Humbly {
             ThisProcess.humbleThread();
         } catch (LinuxException e) {
             return; // where that is forbidden it is as loud as others
-        }
-    }
-
-    /** Ends only when the thread has let go of its files. */
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }
