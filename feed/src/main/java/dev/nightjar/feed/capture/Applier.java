@@ -107,13 +107,9 @@ final class Applier {
                 found(look, stat);
             }
         }
-        Set<Long> kept = new HashSet<>();
-        for (Roots.State root : emptied.among(looks, batch)) {
-            kept.add(root.id());
-            consequences.emptied(root);
-        }
+        emptied.among(looks, batch).forEach(consequences::emptied);
         for (Look look : looks) {
-            if (!look.found() && !(look.stat() == null && kept.contains(look.directory()))) {
+            if (!look.found() && !(look.stat() == null && emptied.keepsRows(directories.path(look.directory())))) {
                 Entry row = store.byName(look.directory(), look.name());
                 Stat stat = look.stat();
                 if (row != null) {

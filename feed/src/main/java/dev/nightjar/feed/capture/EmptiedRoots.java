@@ -6,6 +6,7 @@ import dev.nightjar.feed.scan.Borders;
 import dev.nightjar.feed.scan.Look;
 import dev.nightjar.feed.scan.RuleFiles;
 import dev.nightjar.feed.selection.DirectoryRules;
+import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Directory;
 import dev.nightjar.linux.FileType;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the roots that were emptied: that is a question, not a fact (C17). */
 final class EmptiedRoots {
@@ -38,6 +40,11 @@ final class EmptiedRoots {
             }
         }
         return emptied;
+    }
+
+    /** Whether the rows of a directory stay though there is nothing under their names: its root is in question. */
+    boolean keepsRows(@Nullable BytePath directory) {
+        return directory != null && !roots.settled() && roots.above(directory).isInQuestion();
     }
 
     private boolean losesAll(Roots.State root, Map<Key, Look> batch) throws SQLException {

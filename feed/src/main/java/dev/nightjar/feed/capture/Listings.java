@@ -138,7 +138,11 @@ final class Listings {
         try {
             rules = above != null || row.parent() == 0 ? above : directories.above(row);
         } catch (NotFoundException | ElsewhereException e) {
-            postpone(request); // a directory above moved: hints about it are on their way
+            if (roots.above(where).isInQuestion()) {
+                ended(request); // its row stays wherever it is: it would be tried without end, and no barrier would end
+            } else {
+                postpone(request); // a directory above moved: hints about it are on their way
+            }
             return;
         } catch (LinuxException e) {
             if (request.attempt() < ATTEMPTS) {

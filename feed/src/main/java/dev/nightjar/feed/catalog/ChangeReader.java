@@ -225,9 +225,11 @@ final class ChangeReader {
         }
         for (Gone name : gone) {
             boolean madeSince = name.created() > from && name.created() <= to;
-            if (name.directory() && madeSince && name.sequence() > to && row(name.entry()) == null) {
-                // It was there at the end, maybe with names that are still somewhere.
-                tell(name.entry(), true, false, name.created(), name.created(), from);
+            if (madeSince && name.sequence() > to && row(name.entry()) == null) {
+                // It was there at the end: it may have had names below that are still somewhere, and what becomes of
+                // its
+                // own name is told to those who know it.
+                tell(name.entry(), name.directory(), !name.directory(), name.created(), name.created(), from);
             }
         }
         tellPassing(from, to);

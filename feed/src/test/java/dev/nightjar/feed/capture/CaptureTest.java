@@ -169,4 +169,24 @@ final class CaptureTest {
             underWay = next; // so that there is always one
         }
     }
+
+    /** Its rows stay, and so does the row of what a listing was under way of. */
+    @Test
+    void aBarrierDoesNotWaitForADirectoryOfARootThatWasEmptied() throws Exception { // C8, C17
+        Files.createDirectories(stage.at("d/e"));
+        Files.createDirectory(stage.at("moving"));
+        stage.settle();
+        Files.createDirectory(stage.at("d/e/f"));
+        stage.hear(stage.eventsUntil("f"));
+        ListingResult listing = stage.listing("d/e/f");
+        stage.rename("moving", "moved");
+        stage.hear(stage.eventsUntil("moved")); // forgets which rules were read
+        for (String name : List.of("moved", "d/e/f", "d/e", "d", "keep")) {
+            Files.delete(stage.at(name));
+        }
+        stage.hear(stage.eventsUntil("keep"));
+        stage.deliver(listing);
+        stage.settle();
+        assertThat(stage.rows()).containsExactly("d", "d/e", "d/e/f", "keep", "moved");
+    }
 }

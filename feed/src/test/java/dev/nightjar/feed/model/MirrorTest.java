@@ -16,9 +16,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** C7b: changes told in small steps fit one another, however often names have changed meanwhile. */
@@ -63,11 +70,7 @@ final class MirrorTest {
     }
 
     private Step exchange(String one, String other) {
-        return () -> {
-            try (Directory directory = Directory.open(BytePath.of(root.toString()))) {
-                directory.rename(Name.of(one), directory, Name.of(other), RenameMode.EXCHANGE);
-            }
-        };
+        return () -> rename(at(one), at(other), RenameMode.EXCHANGE);
     }
 
     private void followed(int limit, Step... steps) throws IOException, InterruptedException {
@@ -158,5 +161,79 @@ final class MirrorTest {
                 () -> Files.delete(at("a")),
                 move("x", "a"),
                 write("a/f"));
+    }
+
+    /** The reader that stops between hears of the new file, though there is none by the time it is told. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 100})
+    void aNewFileLeavesItsNameComesBackAndCeases(int limit) throws Exception {
+        followed(
+                limit,
+                write("n"),
+                write("b/g"),
+                move("n", "m"),
+                move("m", "n"),
+                write("c"),
+                () -> Files.delete(at("n")));
+    }
+
+    /** As many steps as fit into a second, a few names that are used again and again. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void manySteps(int seed) throws Exception {
+        Random random = new Random(seed);
+        Step[] steps = new Step[40];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = () -> step(random);
+        }
+        followed(1 + random.nextInt(4), steps);
+    }
+
+    static IntStream seeds() {
+        return IntStream.range(0, Integer.getInteger("nightjar.mirrors", 30));
+    }
+
+    private void step(Random random) throws IOException {
+        List<Path> directories = new ArrayList<>();
+        List<Path> all = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(root)) {
+            walk.forEach(path -> (Files.isDirectory(path) ? directories : all).add(path));
+        }
+        all.addAll(directories.subList(1, directories.size()));
+        Path in = directories.get(random.nextInt(directories.size()));
+        Path name = in.resolve(List.of("c", "f", "n").get(random.nextInt(3)));
+        Path other = all.isEmpty() ? name : all.get(random.nextInt(all.size()));
+        int kind = random.nextInt(10);
+        if (kind < 3 && !Files.isDirectory(name)) {
+            Files.writeString(name, Integer.toString(random.nextInt()));
+        } else if (kind < 4 && directories.size() < 8 && !Files.exists(name)) {
+            Files.createDirectory(name);
+        } else if (kind < 8 && !name.startsWith(other) && !all.isEmpty()) {
+            boolean exchanged = Files.exists(name) && !other.startsWith(name);
+            if (exchanged || !Files.exists(name)) {
+                rename(other, name, exchanged ? RenameMode.EXCHANGE : RenameMode.NO_REPLACE);
+            }
+        } else if (!all.isEmpty()) {
+            try (Stream<Path> walk = Files.walk(other)) {
+                for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private static void rename(Path from, Path to, RenameMode mode) throws IOException {
+        try (Directory source = Directory.open(BytePath.of(parent(from)));
+                Directory target = Directory.open(BytePath.of(parent(to)))) {
+            source.rename(name(from), target, name(to), mode);
+        }
+    }
+
+    private static String parent(Path path) {
+        return Objects.requireNonNull(path.getParent()).toString();
+    }
+
+    private static Name name(Path path) {
+        return Name.of(Objects.requireNonNull(path.getFileName()).toString());
     }
 }
