@@ -24,6 +24,7 @@ import java.util.function.IntConsumer;
 public final class Cli {
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
+    private InstantSource clock = InstantSource.system();
 
     /** Commands run in this directory, and keep their state in {@code state} below it. */
     public Cli(Path directory) {
@@ -37,6 +38,12 @@ public final class Cli {
 
     public Cli with(String name, String value) {
         environment.put(name, value);
+        return this;
+    }
+
+    /** What the clock says to commands that are run from now on. */
+    public Cli at(InstantSource now) {
+        clock = now;
         return this;
     }
 
@@ -64,7 +71,7 @@ public final class Cli {
                 directory,
                 Tty.NONE,
                 signals,
-                InstantSource.system(),
+                clock,
                 ZoneOffset.UTC,
                 new SecureRandom(),
                 halt);

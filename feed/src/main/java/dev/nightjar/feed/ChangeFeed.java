@@ -215,7 +215,8 @@ public final class ChangeFeed implements AutoCloseable {
     }
 
     /**
-     * What changed since a cursor, in the order of sequences.
+     * What changed since a cursor, in the order of sequences. However far behind the cursor is, a batch is read and held
+     * only up to the limit (C20). Where names have expired (C5), a listing from the beginning may tell of a directory twice.
      *
      * @param since null is the beginning: everything there is
      * @param limit how many changes at most; a little more may come

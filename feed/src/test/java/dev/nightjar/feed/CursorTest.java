@@ -11,6 +11,9 @@ class CursorTest {
         Cursor cursor = new Cursor("4f2a0c11", 88123, "9e107d9d");
         assertThat(cursor.text()).isEqualTo("nj1:4f2a0c11:88123:9e107d9d");
         assertThat(Cursor.parse(cursor.text())).isEqualTo(cursor);
+        Cursor within = new Cursor("4f2a0c11", 88123, "9e107d9d", 99000);
+        assertThat(within.text()).isEqualTo("nj1:4f2a0c11:88123:9e107d9d:99000");
+        assertThat(Cursor.parse(within.text())).isEqualTo(within);
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.nightjar.app.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,31 @@ final class ChangesTest {
                     .isZero();
             assertThat(place.resolve("told")).doesNotExist();
         }
+    }
+
+    /** Days from now. */
+    private void day(int days) {
+        cli.at(InstantSource.offset(InstantSource.system(), Duration.ofDays(days)));
+    }
+
+    @Test
+    void aNameThatWasNotUsedForLongIsToldThatItMissedSomething() throws IOException { // C5
+        Files.writeString(place.resolve("src/two"), "2");
+        String shown = changes("--cursor", "rare", "--show-cursor").out().strip();
+        String rare = shown.substring(shown.lastIndexOf("nj1:"));
+        changes("--cursor", "other");
+        Files.delete(place.resolve("src/two"));
+        assertThat(changes("--cursor", "other").out()).contains("- " + place.resolve("src/two"));
+        day(2);
+        assertThat(changes("--cursor", "other").out()).isEmpty();
+        day(31);
+        assertThat(changes("--after-cursor", rare).out()).contains("- " + place.resolve("src/two"));
+        day(33);
+        assertThat(changes("--cursor", "rare").out())
+                .isEqualTo("! gap: everything (the cursor is too old): look at everything below\n");
+        assertThat(changes("--after-cursor", rare).out()).contains("the cursor is too old");
+        assertThat(changes("--cursor", "rare").out()).isEmpty();
+        assertThat(changes("--cursor", "other").out()).isEmpty();
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.nightjar.linux.Counters;
 import dev.nightjar.linux.Name;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,7 @@ public final class Capture {
     private static final int RESULTS_A_STEP = 64;
     private static final long COMMIT_NANOS = 250_000_000;
     private static final long MESSAGES_NANOS = 100_000_000;
+    private static final long EXPIRY_NANOS = Duration.ofDays(1).toNanos();
     private static final long ROOTS_NANOS = 2_000_000_000;
 
     private final CatalogStore store;
@@ -46,6 +48,7 @@ public final class Capture {
     private final Watching watching;
     private final Consumer<List<ListingTask>> workers;
     private final LongSupplier nanos;
+    private final Duration cursorAge;
     private final DirtySet dirty;
     private final Roots roots;
     private final Listings listings;
@@ -64,6 +67,8 @@ public final class Capture {
     private volatile @Nullable Throwable failure;
     private long lastCommit;
     private long rootsDue;
+    private long expiryDue = Long.MAX_VALUE;
+    private boolean forgetting;
 
     /** Wires the parts; nothing happens yet. */
     public Capture(
@@ -84,6 +89,7 @@ public final class Capture {
         this.watching = watching;
         this.workers = workers;
         this.nanos = nanos;
+        this.cursorAge = options.cursorAge();
         this.entries = store.entries();
         this.roots = new Roots(options.roots(), counters);
         Directories directories = new Directories(store, roots, ruleFiles);
@@ -157,7 +163,7 @@ public final class Capture {
             return 0;
         }
         long now = nanos.getAsLong();
-        long next = Long.MAX_VALUE;
+        long next = expiryDue;
         Long settles = dirty.next();
         Long later = listings.nextDue();
         if (settles != null) {
@@ -215,6 +221,7 @@ public final class Capture {
             }
             workers.accept(ready);
         }
+        expire(now);
         boolean healed = healing.settle(now);
         pending = dirty.size();
         entries = store.entries();
@@ -230,6 +237,19 @@ public final class Capture {
         if (waited) {
             passBarriers();
         }
+    }
+
+    /** Once a day, in portions between which everything else is done. */
+    private void expire(long now) throws SQLException {
+        if (now < expiryDue) {
+            return;
+        }
+        if (!forgetting) {
+            store.cursors().expire(cursorAge);
+        }
+        forgetting = store.cursors().forget();
+        store.endRead();
+        expiryDue = forgetting ? now : now + EXPIRY_NANOS;
     }
 
     private void takeMessages(long now) throws SQLException, IOException {
@@ -305,6 +325,7 @@ public final class Capture {
             mountChanges.start();
             healing.start();
             commit();
+            expiryDue = nanos.getAsLong();
             started.complete(null);
         });
     }
@@ -338,7 +359,7 @@ public final class Capture {
             }
             store.run(connection -> {
                 work.run(connection);
-                store.acknowledge(cursor, sequence, selection);
+                store.cursors().acknowledge(cursor, sequence, selection);
             });
             commit();
             done.complete(null);

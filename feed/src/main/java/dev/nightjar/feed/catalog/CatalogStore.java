@@ -40,7 +40,7 @@ public final class CatalogStore implements AutoCloseable {
     private final Handles handles;
     private final Gaps gaps;
     private final Problems problems;
-    private final InstantSource clock;
+    private final Cursors cursors;
     private long entries;
     private boolean dirty;
     private volatile long committed;
@@ -48,7 +48,6 @@ public final class CatalogStore implements AutoCloseable {
     private CatalogStore(FileChannel lockFile, Connection connection, InstantSource clock) throws SQLException {
         this.lockFile = lockFile;
         this.connection = connection;
-        this.clock = clock;
         this.rows = new Rows(connection);
         this.owners = new Owners(rows);
         this.handles = new Handles(rows, () -> dirty = true);
@@ -59,6 +58,7 @@ public final class CatalogStore implements AutoCloseable {
         this.entries = new SqlReader(rows).number("SELECT count(*) FROM entry");
         connection.commit();
         this.committed = numbers.sequence();
+        this.cursors = new Cursors(rows, numbers, () -> dirty = true, clock);
     }
 
     /**
@@ -465,17 +465,9 @@ public final class CatalogStore implements AutoCloseable {
         return gaps;
     }
 
-    /** Moves a named cursor, never back. */
-    public void acknowledge(String name, long sequence, String selection) throws SQLException {
-        PreparedStatement s = rows.statement("INSERT INTO cursor(name, sequence, selection, seen) VALUES(?, ?, ?, ?)"
-                + " ON CONFLICT(name) DO UPDATE SET sequence=max(sequence, excluded.sequence),"
-                + " selection=excluded.selection, seen=excluded.seen");
-        s.setString(1, name);
-        s.setLong(2, sequence);
-        s.setString(3, selection);
-        s.setLong(4, clock.millis());
-        s.executeUpdate();
-        dirty = true;
+    /** The named cursors. */
+    public Cursors cursors() {
+        return cursors;
     }
 
     private static void blob(PreparedStatement statement, int index, byte @Nullable [] value) throws SQLException {

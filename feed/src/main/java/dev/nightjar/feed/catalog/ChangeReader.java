@@ -6,7 +6,6 @@ import dev.nightjar.feed.Cursor;
 import dev.nightjar.feed.Entry;
 import dev.nightjar.feed.GapReason;
 import dev.nightjar.linux.BytePath;
-import dev.nightjar.linux.Name;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,8 +18,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,22 +33,20 @@ import org.jspecify.annotations.Nullable;
 final class ChangeReader {
     private record Row(Entry entry, long created) {}
 
-    /** A stretch in which a row that was in another's way had no name. */
-    private record Nameless(long after, long until) {}
-
     private final Rows rows;
     private final String selection;
-    private final List<Gone> gone = new ArrayList<>();
-    private final List<Nameless> nameless = new ArrayList<>();
+    private final GoneNames gone;
+    private final List<Gone> window = new ArrayList<>(); // names that ceased since the cursor, and until the end
     private final List<Change> ceased = new ArrayList<>();
     private final Map<Long, Change> present = new HashMap<>(); // by entry
     private NamesThen before;
     private NamesThen after;
 
-    ChangeReader(Rows rows, String selection) {
+    ChangeReader(Rows rows, String selection) throws SQLException {
         this.rows = rows;
         this.selection = selection;
-        this.before = new NamesThen(rows, List.of(), 0);
+        this.gone = new GoneNames(rows);
+        this.before = new NamesThen(rows, gone, Long.MAX_VALUE);
         this.after = before;
     }
 
@@ -60,24 +59,20 @@ final class ChangeReader {
                     List.of(new Change.Unknown(now, null, refusal)), new Cursor(identity, now, selection), false);
         }
         long from = cursor == null ? 0 : cursor.sequence();
+        long floor = cursor == null ? gone.expired() : cursor.floor();
         NavigableMap<Long, Row> changed = changed(from, now, limit + 1);
-        boolean more = changed.size() > limit;
-        if (cursor != null || more) {
-            readGone(from);
-        }
-        long to = now;
-        if (more) {
-            long last = changed.keySet().stream().skip(limit - 1L).findFirst().orElse(now);
-            to = end(last);
-            changed = new TreeMap<>(changed.headMap(last, true));
-            changed.putAll(changed(last, to, Integer.MAX_VALUE));
-        }
-        before = new NamesThen(rows, gone, from);
-        after = new NamesThen(rows, gone, to);
+        gone.each(Math.max(from, floor), now, limit + 1, window::add);
+        long to = end(from, Math.max(from, floor), changed, limit, now);
+        before = new NamesThen(rows, gone, Math.max(from, floor));
+        after = new NamesThen(rows, gone, Math.max(to, floor));
         for (Map.Entry<Long, Row> row : changed.entrySet()) {
             tell(row.getValue(), row.getKey(), from);
         }
-        tellGone(from, to);
+        tellGone(from);
+        if (to < now) {
+            tellCeasedLater(from, to, Math.max(to, floor));
+        }
+        tellPassing(from);
         Set<Long> seen = new HashSet<>();
         for (Long entry : List.copyOf(present.keySet())) {
             tellAbove(entry, from, seen);
@@ -86,22 +81,38 @@ final class ChangeReader {
         changes.sort(Comparator.comparingLong(Change::sequence));
         changes.addAll(inOrder());
         changes.addAll(gaps(from, to));
-        return new ChangeBatch(changes, new Cursor(identity, to, selection), to < now);
+        return new ChangeBatch(changes, new Cursor(identity, to, selection, to < floor ? floor : 0), to < now);
     }
 
-    /** Where a batch may end: not while a row that had been in another's way had no name. */
-    private long end(long wanted) {
-        long to = wanted;
-        boolean within = true;
-        while (within) {
-            within = false;
-            for (Nameless stretch : nameless) {
-                if (stretch.after() <= to && to < stretch.until()) {
-                    to = stretch.until();
-                    within = true;
-                }
-            }
+    /**
+     * Where the batch ends, so that no more than the limit of rows and names is to be dealt with; brings what was read to
+     * that end. It is not one at which a row that had been in another's way had no name; as no commit is either, little
+     * more comes for that.
+     */
+    private long end(long from, long known, NavigableMap<Long, Row> changed, int limit, long now) throws SQLException {
+        NavigableSet<Long> sequences = new TreeSet<>(changed.keySet());
+        window.forEach(name -> sequences.add(name.sequence()));
+        sequences.addAll(gone.directoriesMade(from, known, limit + 1));
+        if (sequences.size() <= limit) {
+            return now;
         }
+        long last = sequences.stream().skip(limit - 1L).findFirst().orElse(now);
+        changed.tailMap(last, false).clear();
+        window.removeIf(name -> name.sequence() > last);
+        long to = last;
+        List<Gone> added = List.copyOf(window);
+        while (!added.isEmpty()) {
+            long further = to;
+            for (Gone name : added) {
+                further = Math.max(further, gone.namelessUntil(name));
+            }
+            List<Gone> more = new ArrayList<>();
+            gone.each(to, further, Integer.MAX_VALUE, more::add);
+            window.addAll(more);
+            added = more;
+            to = further;
+        }
+        changed.putAll(changed(last, to, Integer.MAX_VALUE));
         return to;
     }
 
@@ -114,11 +125,8 @@ final class ChangeReader {
                 return GapReason.CURSOR_FOREIGN;
             }
         }
-        PreparedStatement expired = rows.statement("SELECT value FROM meta WHERE key='gone_expired'");
-        try (ResultSet found = expired.executeQuery()) {
-            if (found.next() && found.getLong(1) > cursor.sequence()) {
-                return GapReason.CURSOR_EXPIRED;
-            }
+        if (gone.expired() > Math.max(cursor.sequence(), cursor.floor())) {
+            return GapReason.CURSOR_EXPIRED;
         }
         return cursor.selection().equals(selection) ? null : GapReason.SELECTION;
     }
@@ -172,43 +180,19 @@ final class ChangeReader {
         return low;
     }
 
-    private void readGone(long from) throws SQLException {
-        PreparedStatement statement =
-                rows.statement("SELECT parent, name, entry, sequence, created, kind, directory, path"
-                        + " FROM gone WHERE sequence > ? ORDER BY sequence");
-        statement.setLong(1, from);
+    /**
+     * Tells of the entries that were there at the cursor and have lost their names by the end. A file that is no more by now
+     * is told as gone: it may have come so shortly before the cursor that it never was told as being there.
+     */
+    private void tellGone(long from) throws SQLException {
         Map<Long, Gone> last = new HashMap<>();
-        try (ResultSet set = statement.executeQuery()) {
-            while (set.next()) {
-                Gone name = new Gone(
-                        set.getLong(1),
-                        Name.of(set.getBytes(2)),
-                        set.getLong(3),
-                        set.getLong(4),
-                        set.getLong(5),
-                        GoneKind.of(set.getInt(6)),
-                        set.getInt(7) != 0,
-                        BytePath.of(set.getBytes(8)));
-                Gone previous = last.put(name.entry(), name);
-                if (name.parent() >= 0) {
-                    gone.add(name);
-                } else if (previous != null) {
-                    nameless.add(new Nameless(previous.sequence(), name.sequence()));
-                }
-            }
-        }
-    }
-
-    /** Tells of the entries that were there at the cursor and have lost their names by the end. */
-    private void tellGone(long from, long to) throws SQLException {
-        Map<Long, Gone> last = new HashMap<>();
-        for (Gone name : gone) {
-            if (name.sequence() <= to && name.created() <= from) {
+        for (Gone name : window) {
+            if (!name.isNameless() && name.created() <= from) {
                 last.put(name.entry(), name);
             }
         }
-        for (Gone name : gone) {
-            Gone latest = last.remove(name.entry());
+        for (Gone name : window) {
+            Gone latest = name.isNameless() ? null : last.remove(name.entry());
             if (latest == null || name.kind() == GoneKind.BELOW || present.containsKey(name.entry())) {
                 continue;
             }
@@ -216,23 +200,22 @@ final class ChangeReader {
             Gone later = after.ceased(name.entry());
             if (row != null) {
                 tell(row, latest.sequence(), from);
-            } else if (later != null) {
-                tell(name.entry(), later.directory(), !later.directory(), later.created(), latest.sequence(), from);
+            } else if (later != null && later.directory()) {
+                tell(name.entry(), true, false, later.created(), latest.sequence(), from);
             }
             if (!present.containsKey(name.entry())) {
                 tellCeased(name, latest);
             }
         }
-        for (Gone name : gone) {
-            boolean madeSince = name.created() > from && name.created() <= to;
-            if (madeSince && name.sequence() > to && row(name.entry()) == null) {
-                // It was there at the end: it may have had names below that are still somewhere, and what becomes of
-                // its
-                // own name is told to those who know it.
-                tell(name.entry(), name.directory(), !name.directory(), name.created(), name.created(), from);
+    }
+
+    /** Tells of the directories that were made and were there at the end, maybe with names that are still somewhere. */
+    private void tellCeasedLater(long from, long to, long since) throws SQLException {
+        for (GoneNames.Made directory : gone.directoriesMade(from, to, since)) {
+            if (row(directory.entry()) == null) {
+                tell(directory.entry(), true, false, directory.created(), directory.created(), from);
             }
         }
-        tellPassing(from, to);
     }
 
     private void tellCeased(Gone name, Gone latest) throws SQLException {
@@ -246,13 +229,14 @@ final class ChangeReader {
      * Tells of names that came and went since the cursor, too: a reader that looked for more than it was told may have seen
      * them. At the cursor there was nothing under such a name, or what was there left it before.
      */
-    private void tellPassing(long from, long to) throws SQLException {
+    private void tellPassing(long from) throws SQLException {
         Set<NamesThen.Location> told = new HashSet<>();
         List<Gone> passing = new ArrayList<>();
-        for (Gone name : gone) {
-            if (name.created() <= from && name.equals(before.ceased(name.entry()))) {
+        for (Gone name : window) {
+            Gone first = name.created() <= from ? before.ceased(name.entry()) : null;
+            if (first != null && first.sequence() == name.sequence()) {
                 told.add(name.location());
-            } else if (name.sequence() <= to && name.kind() != GoneKind.BELOW) {
+            } else if (!name.isNameless() && name.kind() != GoneKind.BELOW) {
                 passing.add(name);
             }
         }
@@ -282,7 +266,7 @@ final class ChangeReader {
         if (path == null) {
             return;
         }
-        Gone left = before.ceased(entry);
+        Gone left = created > from ? null : before.ceased(entry);
         Change change;
         if (created > from) {
             change = new Change.Created(sequence, path, directory);

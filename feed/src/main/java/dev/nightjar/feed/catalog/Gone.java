@@ -21,6 +21,11 @@ record Gone(
         GoneKind kind,
         boolean directory,
         BytePath path) {
+    /** Whether this ends a stretch without a name, instead of a name. */
+    boolean isNameless() {
+        return parent < 0;
+    }
+
     /** Where the entry was. */
     NamesThen.Location location() {
         return new NamesThen.Location(parent, name);

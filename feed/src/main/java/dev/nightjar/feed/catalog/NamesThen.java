@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,33 +20,29 @@ final class NamesThen {
     private static final int KEPT = 10_000;
 
     private final Rows rows;
-    private final Map<Long, Gone> ceased = new HashMap<>();
+    private final GoneNames gone;
+    private final long sequence;
+    private final boolean isNow;
     private final Map<Long, BytePath> paths = new HashMap<>();
 
-    /**
-     * As it was then.
-     *
-     * @param gone all names that ceased since, in the order of their sequences; older ones do no harm
-     */
-    NamesThen(Rows rows, List<Gone> gone, long sequence) {
+    /** As it was then. */
+    NamesThen(Rows rows, GoneNames gone, long sequence) throws SQLException {
         this.rows = rows;
-        for (Gone name : gone) {
-            if (name.sequence() > sequence) {
-                ceased.putIfAbsent(name.entry(), name);
-            }
-        }
+        this.gone = gone;
+        this.sequence = sequence;
+        this.isNow = !gone.anyAfter(sequence);
     }
 
     /** The name that an entry had then and has no more; null if it still has it, or had none. */
     @Nullable
-    Gone ceased(long entry) {
-        return ceased.get(entry);
+    Gone ceased(long entry) throws SQLException {
+        return isNow ? null : gone.firstAfter(entry, sequence);
     }
 
     /** Where an entry was; null if it has ceased with a directory above it, and nobody knows. */
     @Nullable
     Location location(long entry) throws SQLException {
-        Gone name = ceased.get(entry);
+        Gone name = ceased(entry);
         if (name != null) {
             return name.location();
         }

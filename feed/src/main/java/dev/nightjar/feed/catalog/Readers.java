@@ -65,8 +65,18 @@ public final class Readers implements AutoCloseable {
         }
     }
 
-    /** What changed since a cursor, null for the beginning. */
+    /** What changed since a cursor, null for the beginning; nothing only if there is no more, or on an interrupt. */
     public ChangeBatch changes(@Nullable Cursor since, String selection, int limit) throws IOException {
+        ChangeBatch batch = batch(since, selection, limit);
+        while (batch.changes().isEmpty()
+                && batch.more()
+                && !Thread.currentThread().isInterrupted()) {
+            batch = batch(batch.cursor(), selection, limit);
+        }
+        return batch;
+    }
+
+    private ChangeBatch batch(@Nullable Cursor since, String selection, int limit) throws IOException {
         return read(reader -> new ChangeReader(((SqlReader) reader).rows(), selection).since(since, limit));
     }
 

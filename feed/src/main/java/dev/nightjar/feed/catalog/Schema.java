@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The tables, and how connections to them are set up. */
 final class Schema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Since this version there are the tables of audits and questions. */
     static final int AUDITS_AND_QUESTIONS = 2;
@@ -23,6 +23,12 @@ final class Schema {
                 + " not_compared INTEGER NOT NULL)",
             "CREATE TABLE IF NOT EXISTS question(root INTEGER PRIMARY KEY, state TEXT NOT NULL, files INTEGER NOT NULL,"
                     + " since INTEGER NOT NULL, answered INTEGER NOT NULL)");
+
+    private static final List<String> ADDED_IN_3 = List.of(
+            // All sequences up to this one had been given out at this time: how old names in "gone" are at least.
+            "CREATE TABLE mark(sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL)",
+            "CREATE INDEX gone_entry ON gone(entry, sequence)",
+            "CREATE INDEX gone_directory_created ON gone(created) WHERE directory = 1");
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID",
@@ -109,7 +115,12 @@ final class Schema {
                         statement.execute(table);
                     }
                 }
-                for (String table : ADDED_IN_2) {
+                if (version < 2) {
+                    for (String table : ADDED_IN_2) {
+                        statement.execute(table);
+                    }
+                }
+                for (String table : ADDED_IN_3) {
                     statement.execute(table);
                 }
                 statement.execute("PRAGMA user_version=" + VERSION);

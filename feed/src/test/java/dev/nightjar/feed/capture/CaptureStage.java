@@ -3,6 +3,8 @@ package dev.nightjar.feed.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.feed.BarrierResult;
+import dev.nightjar.feed.Change;
+import dev.nightjar.feed.Cursor;
 import dev.nightjar.feed.Entry;
 import dev.nightjar.feed.FeedOptions;
 import dev.nightjar.feed.OwnEvents;
@@ -64,6 +66,7 @@ final class CaptureStage implements AutoCloseable {
     private final Workers workers;
     private final Capture capture;
     private volatile InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+    private long passed;
 
     /** Below a directory, watched in a way; the root is scanned when this returns. */
     CaptureStage(Path top, WatcherChoice watcher, Set<Safeguard> safeguards) throws Exception {
@@ -114,7 +117,7 @@ final class CaptureStage implements AutoCloseable {
                 counters,
                 stamps,
                 safeguards,
-                System::nanoTime,
+                () -> System.nanoTime() + passed,
                 workers::add);
         CompletableFuture<Void> started = new CompletableFuture<>();
         capture.start(started);
@@ -173,6 +176,21 @@ final class CaptureStage implements AutoCloseable {
     /** What the clock says from now on; the worker that lists asks it, too, for each file that is other than its row. */
     void clock(InstantSource now) {
         clock = now;
+    }
+
+    /** Time passes, on every clock. */
+    void pass(Duration time) {
+        clock = InstantSource.fixed(clock.instant().plus(time));
+        passed += time.toNanos();
+    }
+
+    /** A cursor that knows all that is committed. */
+    Cursor cursor() throws IOException {
+        return readers.cursor(store.committed(), "all");
+    }
+
+    List<Change> changes(Cursor since) throws IOException {
+        return readers.changes(since, "all", 100).changes();
     }
 
     Path at(String name) {

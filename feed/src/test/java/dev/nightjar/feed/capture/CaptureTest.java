@@ -3,6 +3,9 @@ package dev.nightjar.feed.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.feed.BarrierResult;
+import dev.nightjar.feed.Change;
+import dev.nightjar.feed.Cursor;
+import dev.nightjar.feed.GapReason;
 import dev.nightjar.feed.scan.ListingResult;
 import dev.nightjar.feed.watch.Bits;
 import dev.nightjar.feed.watch.Event;
@@ -11,6 +14,7 @@ import dev.nightjar.linux.Name;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -188,5 +192,25 @@ final class CaptureTest {
         stage.deliver(listing);
         stage.settle();
         assertThat(stage.rows()).containsExactly("d", "d/e", "d/e/f", "keep", "moved");
+    }
+
+    @Test
+    void oncePerDayNamesThatCeasedLongAgoAreForgotten() throws Exception { // C5
+        Files.createFile(stage.at("a"));
+        stage.settle();
+        Cursor before = stage.cursor();
+        Files.delete(stage.at("a"));
+        stage.settle();
+        stage.pass(Duration.ofDays(1));
+        stage.step();
+        stage.pass(Duration.ofDays(29));
+        stage.step();
+        assertThat(stage.changes(before)).hasAtLeastOneElementOfType(Change.Deleted.class);
+        stage.pass(Duration.ofDays(1));
+        stage.step();
+        assertThat(stage.changes(before))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Change.Unknown.class, gap -> assertThat(gap.reason()).isEqualTo(GapReason.CURSOR_EXPIRED));
     }
 }

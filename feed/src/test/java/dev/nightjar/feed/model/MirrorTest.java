@@ -163,7 +163,7 @@ final class MirrorTest {
                 write("a/f"));
     }
 
-    /** The reader that stops between hears of the new file, though there is none by the time it is told. */
+    /** Who stops between its coming and its first leaving is never told that it came: there is none by then. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 100})
     void aNewFileLeavesItsNameComesBackAndCeases(int limit) throws Exception {
