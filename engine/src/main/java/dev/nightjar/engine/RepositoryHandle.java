@@ -43,7 +43,7 @@ final class RepositoryHandle implements AutoCloseable {
 
     private static byte[] readConfig(Repository open) throws IOException {
         try {
-            return open.storage().read(FileName.CONFIG);
+            return open.bareStorage().read(FileName.CONFIG);
         } catch (StorageException e) {
             if (e.kind() == StorageException.Kind.NOT_FOUND) {
                 throw new NoRepositoryException(

@@ -27,7 +27,7 @@ final class WaitingCause {
                     case NO_SPACE -> WaitingReason.NO_SPACE;
                     case DENIED -> WaitingReason.DENIED;
                     case NOT_FOUND -> everSaved ? WaitingReason.AWAY : null;
-                    case TRANSIENT, CACHE, OTHER -> WaitingReason.TROUBLE;
+                    case TRANSIENT, INPUT_OUTPUT, CACHE, OTHER -> WaitingReason.TROUBLE;
                 };
             default -> null;
         };

@@ -31,7 +31,7 @@ public final class Commit implements AutoCloseable {
         this.repository = repository;
         this.snapshotIds = Set.copyOf(snapshotIds);
         Machine machine = repository.context().machine();
-        this.storage = new RetryingStorage(repository.storage(), machine, () -> closed);
+        this.storage = new RetryingStorage(repository.bareStorage(), machine, () -> closed);
         this.window = new CommitWindow(repository, storage, LockMode.SHARED, lock);
         this.pipeline = new Pipeline(repository, storage, window, options.workers(), tampering, verify);
     }

@@ -16,6 +16,7 @@ public final class PackReader implements AutoCloseable {
     private static final int KEPT = 2 << 20;
 
     private final Repository repository;
+    private final Storage storage;
     private final BlobReader blobs;
     private final int kept;
     private byte[] range = {};
@@ -23,8 +24,9 @@ public final class PackReader implements AutoCloseable {
     private int start;
     private int length;
 
-    PackReader(Repository repository, BlobReader blobs, int kept) {
+    PackReader(Repository repository, Storage storage, BlobReader blobs, int kept) {
         this.repository = repository;
+        this.storage = storage;
         this.blobs = blobs;
         this.kept = kept;
     }
@@ -32,10 +34,10 @@ public final class PackReader implements AutoCloseable {
     /** Reads bytes {@code start} to {@code start + length} of a pack; those read before are gone. */
     public void load(Id pack, int start, int length) throws RepositoryException {
         this.length = 0;
+        Repository.mustHold(storage, pack, start, length);
         if (range.length < length || (range.length > kept && length <= kept)) {
             range = new byte[length];
         }
-        Storage storage = repository.storage();
         storage.readRange(new FileName(FileKind.DATA, pack), start, range, length);
         this.start = start;
         this.length = length;

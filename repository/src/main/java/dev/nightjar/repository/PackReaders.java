@@ -1,15 +1,18 @@
 package dev.nightjar.repository;
 
+import dev.nightjar.repository.storage.Storage;
 import java.util.ArrayDeque;
 
 /** Pack readers that no thread is using just now, as many as threads ever asked at once. Thread-safe. */
 public final class PackReaders implements AutoCloseable {
     private final Repository repository;
+    private final Storage storage;
     private final int kept;
     private final ArrayDeque<PackReader> idle = new ArrayDeque<>();
 
-    PackReaders(Repository repository, int kept) {
+    PackReaders(Repository repository, Storage storage, int kept) {
         this.repository = repository;
+        this.storage = storage;
         this.kept = kept;
     }
 
@@ -21,7 +24,7 @@ public final class PackReaders implements AutoCloseable {
                 return reader;
             }
         }
-        return repository.packReader(kept);
+        return repository.packReader(storage, kept);
     }
 
     /** Takes a reader back. */

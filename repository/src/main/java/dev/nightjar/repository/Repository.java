@@ -6,7 +6,6 @@ import dev.nightjar.repository.format.Envelope;
 import dev.nightjar.repository.format.IndexFile;
 import dev.nightjar.repository.format.KeyFile;
 import dev.nightjar.repository.format.MasterKey;
-import dev.nightjar.repository.format.PackHeader;
 import dev.nightjar.repository.format.SnapshotFile;
 import dev.nightjar.repository.format.TagMismatchException;
 import dev.nightjar.repository.index.BlobIndex;
@@ -25,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,11 @@ import org.jspecify.annotations.Nullable;
 public final class Repository implements AutoCloseable {
     private static final int INDEX_ATTEMPTS = 3;
 
+    /** So much is read of a pack without asking first whether it is there. */
+    private static final int UNASKED = 32 << 20;
+
     private final Storage storage;
+    private final Storage patient;
     private final RepositoryContext context;
     private final Config config;
     private final byte[] configFile;
@@ -43,7 +47,9 @@ public final class Repository implements AutoCloseable {
     private final Locks locks;
     private final BlobIndex index;
     private final ReaderPool readers;
+    private final PackHeaders headers;
     private final AtomicBoolean committing = new AtomicBoolean();
+    private volatile boolean closed;
 
     private Repository(Storage storage, RepositoryContext context, KeyRing.Opened key, Config config, byte[] configFile)
             throws RepositoryException {
@@ -51,13 +57,16 @@ public final class Repository implements AutoCloseable {
         this.context = context;
         this.config = config;
         this.configFile = configFile;
-        this.unpacked = new Unpacked(storage, key.master(), context.random(), config.version() >= 2);
+        this.patient = new RetryingStorage(storage, context.machine(), () -> closed);
+        Unpacked bare = new Unpacked(storage, key.master(), context.random(), config.version() >= 2);
+        this.unpacked = bare.through(patient);
         this.keys = new Keys(storage, context, key, config.appendOnly());
+        this.headers = new PackHeaders(unpacked, patient);
         this.readers = new ReaderPool(() -> new BlobReader(unpacked.envelope()));
         Path cache = context.cache().resolve(config.id().hex());
         try {
             Files.createDirectories(cache);
-            this.locks = new Locks(storage, unpacked, context, StateName.of(cache, context.random()));
+            this.locks = new Locks(storage, bare, context, StateName.of(cache, context.random()));
             this.index = BlobIndex.open(cache, config.id());
         } catch (IOException e) {
             throw cacheFailed(cache, e);
@@ -177,8 +186,16 @@ public final class Repository implements AutoCloseable {
         return config.version();
     }
 
-    /** Where its files are. */
+    /**
+     * Where its files are. What fails for a reason that may pass is tried again, for some minutes in all, until the thread
+     * is interrupted or the repository closed.
+     */
     public Storage storage() {
+        return patient;
+    }
+
+    /** Where its files are; says at once what is wrong there. */
+    public Storage bareStorage() {
         return storage;
     }
 
@@ -223,7 +240,7 @@ public final class Repository implements AutoCloseable {
         } catch (StorageException e) {
             return switch (e.kind()) {
                 case DENIED, NO_SPACE, NOT_FOUND -> null;
-                case TRANSIENT, CACHE, OTHER -> throw e;
+                case TRANSIENT, INPUT_OUTPUT, CACHE, OTHER -> throw e;
             };
         }
     }
@@ -311,52 +328,46 @@ public final class Repository implements AutoCloseable {
 
     /** The blob at this place, checked against its hash. */
     public byte[] readBlob(PackLocation location) throws RepositoryException {
+        mustHold(patient, location.pack(), location.offset(), location.length());
         byte[] bytes =
-                storage.readRange(new FileName(FileKind.DATA, location.pack()), location.offset(), location.length());
+                patient.readRange(new FileName(FileKind.DATA, location.pack()), location.offset(), location.length());
         return readers.decode(location, bytes, 0);
+    }
+
+    /** Before room is made for so many bytes: a damaged index may speak of gigabytes. */
+    static void mustHold(Storage storage, Id pack, int offset, int length) throws RepositoryException {
+        if (length > UNASKED && (long) offset + length > storage.size(new FileName(FileKind.DATA, pack))) {
+            throw new CorruptException(
+                    "pack " + pack.shortHex() + " is damaged", "it is shorter than the index says that its blobs are");
+        }
     }
 
     /** Readers for threads that go through many packs; each keeps a buffer of {@code kept} bytes. */
     public PackReaders packReaders(int kept) {
-        return new PackReaders(this, kept);
+        return packReaders(kept, () -> closed);
     }
 
-    PackReader packReader(int kept) {
-        return new PackReader(this, new BlobReader(unpacked.envelope()), kept);
+    /**
+     * Readers for threads that go through many packs; each keeps a buffer of {@code kept} bytes.
+     *
+     * @param givenUp whether nobody waits any more for what they read: then what fails is not tried again
+     */
+    public PackReaders packReaders(int kept, BooleanSupplier givenUp) {
+        return new PackReaders(this, new RetryingStorage(storage, context.machine(), givenUp), kept);
+    }
+
+    PackReader packReader(Storage through, int kept) {
+        return new PackReader(this, through, new BlobReader(unpacked.envelope()), kept);
     }
 
     /** The blobs that the pack's own header names, in file order. */
     public List<PackLocation> readPackHeader(Id pack, long packSize) throws RepositoryException {
-        if (packSize < PackHeader.LENGTH_FIELD + Envelope.OVERHEAD) {
-            throw new CorruptException("pack " + pack.shortHex() + " has no header", "it has " + packSize + " bytes");
-        }
-        FileName name = new FileName(FileKind.DATA, pack);
-        byte[] end = storage.readRange(name, packSize - PackHeader.LENGTH_FIELD, PackHeader.LENGTH_FIELD);
-        int length = PackHeader.sealedLength(pack, end, packSize);
-        return decodeHeader(pack, storage.readRange(name, packSize - PackHeader.LENGTH_FIELD - length, length));
+        return headers.read(pack, packSize);
     }
 
     /** The blobs that the header of a whole pack names, in file order. */
     List<PackLocation> packHeader(Id pack, ByteBuffer bytes) throws RepositoryException {
-        int size = bytes.remaining();
-        if (size < PackHeader.LENGTH_FIELD + Envelope.OVERHEAD) {
-            throw new CorruptException("pack " + pack.shortHex() + " has no header", "it has " + size + " bytes");
-        }
-        byte[] end = new byte[PackHeader.LENGTH_FIELD];
-        bytes.get(size - end.length, end);
-        byte[] sealed = new byte[PackHeader.sealedLength(pack, end, size)];
-        bytes.get(size - end.length - sealed.length, sealed);
-        return decodeHeader(pack, sealed);
-    }
-
-    private List<PackLocation> decodeHeader(Id pack, byte[] sealed) throws RepositoryException {
-        try {
-            byte[] header = unpacked.envelope().open(sealed);
-            return PackHeader.decode(pack, header, header.length);
-        } catch (TagMismatchException e) {
-            throw new CorruptException(
-                    "the header of pack " + pack.shortHex() + " is damaged", "it does not decrypt", e);
-        }
+        return headers.of(pack, bytes);
     }
 
     /** Tells all that an index file holds. */
@@ -382,10 +393,10 @@ public final class Repository implements AutoCloseable {
     Commit beginCommit(CommitOptions options, BlobEncoder.Tampering tampering, boolean verify)
             throws RepositoryException {
         requireSame();
-        if (!config.chunker().isEmpty() && !config.chunker().equals("rabin")) {
+        if (!config.isCutAsHere()) {
             throw new UnsupportedRepositoryException(
                     "cannot write to the repository at " + storage.location(),
-                    "it cuts files with \"" + config.chunker() + "\"",
+                    "it cuts files with a chunker, or into pieces, that are not known here",
                     "use the program that made it");
         }
         if (!committing.compareAndSet(false, true)) {
@@ -435,7 +446,7 @@ public final class Repository implements AutoCloseable {
     /** The ids of all files of a kind. */
     Set<Id> list(FileKind kind) throws RepositoryException {
         Set<Id> ids = new HashSet<>();
-        storage.list(kind, (id, size) -> ids.add(id));
+        patient.list(kind, (id, size) -> ids.add(id));
         return ids;
     }
 
@@ -474,6 +485,7 @@ public final class Repository implements AutoCloseable {
      */
     @Override
     public void close() {
+        closed = true;
         locks.releaseAll();
         readers.close();
         try {

@@ -6,17 +6,27 @@ import dev.nightjar.repository.storage.Storage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads once more what failed for a reason that may pass, for some minutes in all: a hiccup of the network does
- * not end a first backup that lasts for days. Waits twice as long each time. Thread-safe.
+ * not end a first backup that lasts for days, nor a restore. Waits twice as long each time. When that was in vain, nothing
+ * more is waited for until something succeeds: of a storage that is gone for good, a thousand files fail as soon as one.
+ *
+ * <p>What the device failed to read is read twice more. Anything else, damage above all, would be the same again.
+ * Thread-safe.
  */
 final class RetryingStorage implements Storage {
     static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** How often is read what the device fails to read. */
+    static final int READS = 3;
 
     /** How soon somebody who gives up is noticed. */
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -24,6 +34,10 @@ final class RetryingStorage implements Storage {
     private final Storage storage;
     private final Machine machine;
     private final BooleanSupplier givenUp;
+    /** Whether something fails, and that was told. */
+    private final AtomicBoolean troubled = new AtomicBoolean();
+    /** Whether it was waited for in vain. */
+    private volatile boolean inVain;
 
     /** @param givenUp whether nobody waits for the result any more */
     RetryingStorage(Storage storage, Machine machine, BooleanSupplier givenUp) {
@@ -41,15 +55,49 @@ final class RetryingStorage implements Storage {
         Duration wait = FIRST_WAIT;
         while (true) {
             try {
-                return call.call();
+                T result = call.call();
+                troubled.set(false);
+                inVain = false;
+                return result;
             } catch (StorageException e) {
-                if (e.kind() != StorageException.Kind.TRANSIENT
-                        || machine.nanos() - begun >= PATIENCE.toNanos()
-                        || !waited(wait)) {
+                if (e.kind() != StorageException.Kind.TRANSIENT || inVain) {
+                    throw e;
+                }
+                if (machine.nanos() - begun >= PATIENCE.toNanos()) {
+                    inVain = true;
+                    throw e;
+                }
+                tell(e);
+                if (!waited(wait)) {
                     throw e;
                 }
                 wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
             }
+        }
+    }
+
+    private <T extends @Nullable Object> T readPatiently(Call<T> call) throws RepositoryException {
+        return patiently(() -> {
+            Duration wait = FIRST_WAIT;
+            for (int reads = 1; ; reads++) {
+                try {
+                    return call.call();
+                } catch (StorageException e) {
+                    if (e.kind() != StorageException.Kind.INPUT_OUTPUT || reads == READS || !waited(wait)) {
+                        throw e;
+                    }
+                    wait = wait.multipliedBy(2);
+                }
+            }
+        });
+    }
+
+    private void tell(StorageException e) {
+        if (troubled.compareAndSet(false, true)) {
+            System.getLogger(RetryingStorage.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            e.getMessage() + "; it is tried again for " + PATIENCE.toMinutes() + " minutes");
         }
     }
 
@@ -72,7 +120,7 @@ final class RetryingStorage implements Storage {
 
     @Override
     public boolean exists() throws RepositoryException {
-        return patiently(storage::exists);
+        return readPatiently(storage::exists);
     }
 
     @Override
@@ -80,30 +128,38 @@ final class RetryingStorage implements Storage {
         storage.create();
     }
 
-    /** Not again: the visitor was told of some already. */
+    /** The visitor is told when the listing is whole, so that none is told twice. */
     @Override
     public void list(FileKind kind, ListVisitor visitor) throws RepositoryException {
-        storage.list(kind, visitor);
+        record File(Id id, long size) {}
+        List<File> files = readPatiently(() -> {
+            List<File> listed = new ArrayList<>();
+            storage.list(kind, (id, size) -> listed.add(new File(id, size)));
+            return listed;
+        });
+        for (File file : files) {
+            visitor.file(file.id, file.size);
+        }
     }
 
     @Override
     public long size(FileName name) throws RepositoryException {
-        return patiently(() -> storage.size(name));
+        return readPatiently(() -> storage.size(name));
     }
 
     @Override
     public @Nullable Instant modified(FileName name) throws RepositoryException {
-        return this.<@Nullable Instant>patiently(() -> storage.modified(name));
+        return this.<@Nullable Instant>readPatiently(() -> storage.modified(name));
     }
 
     @Override
     public byte[] read(FileName name) throws RepositoryException {
-        return patiently(() -> storage.read(name));
+        return readPatiently(() -> storage.read(name));
     }
 
     @Override
     public void readRange(FileName name, long offset, byte[] into, int length) throws RepositoryException {
-        this.<@Nullable Void>patiently(() -> {
+        this.<@Nullable Void>readPatiently(() -> {
             storage.readRange(name, offset, into, length);
             return null;
         });

@@ -12,6 +12,8 @@ public final class StorageException extends RepositoryException {
         DENIED,
         /** May pass by itself. */
         TRANSIENT,
+        /** The device, or the way to it, failed to read or write: reading once or twice more may help, more hardly. */
+        INPUT_OUTPUT,
         /** The file is not there. */
         NOT_FOUND,
         /** What this machine keeps beside a repository cannot be used; the repository itself may be well. */

@@ -14,6 +14,12 @@ import java.security.SecureRandom;
 
 /** The files of a repository that are an envelope each: indexes, snapshots and locks. Thread-safe. */
 final class Unpacked {
+    /** No honest index is larger, decompressed. It is read piece by piece. */
+    private static final long INDEX_BOUND = 2L << 30;
+
+    /** No honest snapshot or lock is; what is in them is held in memory. */
+    private static final long OTHER_BOUND = 64L << 20;
+
     private final Storage storage;
     private final MasterKey key;
     private final SecureRandom random;
@@ -56,7 +62,8 @@ final class Unpacked {
             throw new CorruptException(name.path() + " is damaged", "its content does not match its name");
         }
         try {
-            return Compressor.unpack(name.path(), envelope().open(sealed));
+            return Compressor.unpack(
+                    name.path(), envelope().open(sealed), kind == FileKind.INDEX ? INDEX_BOUND : OTHER_BOUND);
         } catch (TagMismatchException e) {
             throw new CorruptException(
                     name.path() + " cannot be decrypted", "it was sealed with another key, or is damaged", e);

@@ -67,6 +67,22 @@ final class RepositoryTest {
         }
     }
 
+    /** A small index can speak of gigabytes; room is made for what is there. */
+    @Test
+    void noRoomIsMadeForWhatAPackCannotHold() throws Exception {
+        try (Repository repository = TestRepository.init(directory)) {
+            TestRepository.commit(repository, Map.of("a", new byte[100]));
+            Id pack = repository.list(FileKind.DATA).iterator().next();
+            PackLocation lie = new PackLocation(pack, BlobType.DATA, pack, 0, Integer.MAX_VALUE - 8, 0);
+            assertThatThrownBy(() -> repository.readBlob(lie)).isInstanceOf(CorruptException.class);
+            try (PackReaders readers = repository.packReaders(1000)) {
+                PackReader reader = readers.take();
+                assertThatThrownBy(() -> reader.load(pack, 0, lie.length())).isInstanceOf(CorruptException.class);
+                readers.give(reader);
+            }
+        }
+    }
+
     @Test
     void anExclusiveLockStandsAgainstAllAndASharedOneAgainstExclusive() throws Exception {
         try (Repository repository = TestRepository.init(directory)) {

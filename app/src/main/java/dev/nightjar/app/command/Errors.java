@@ -103,7 +103,7 @@ final class Errors {
                 e.getCause() instanceof IOException cause && isFull(cause)
                         ? message(ExitCode.FAILED, ErrorClass.NO_SPACE, "no-space", e.what())
                         : message(ExitCode.FAILED, ErrorClass.PERMANENT, "state", e.what());
-            case OTHER -> message(ExitCode.FAILED, ErrorClass.PERMANENT, "target", e.what());
+            case INPUT_OUTPUT, OTHER -> message(ExitCode.FAILED, ErrorClass.PERMANENT, "target", e.what());
         };
     }
 

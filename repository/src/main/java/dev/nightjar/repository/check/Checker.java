@@ -74,8 +74,7 @@ public final class Checker {
         indexed.read(findings);
         Map<Id, Long> packs = new HashMap<>();
         repository.storage().list(FileKind.DATA, packs::put);
-        comparePacks(indexed, packs, findings);
-        TreeCheck trees = new TreeCheck(repository, findings);
+        TreeCheck trees = new TreeCheck(repository, comparePacks(indexed, packs, findings), findings);
         if (loadIndex(findings)) {
             trees.check(threads, snapshots.stream().map(Snapshot::tree).toList());
         }
@@ -139,12 +138,19 @@ public final class Checker {
         return snapshots;
     }
 
-    /** Packs were listed after the index was read: what an index names was there before it. */
-    private static void comparePacks(IndexedPacks indexed, Map<Id, Long> packs, Findings findings) {
+    /**
+     * Packs were listed after the index was read: what an index names was there before it. Returns the packs that are gone
+     * and may be, as they were marked for deletion: whether a snapshot needs them, the trees say.
+     */
+    private static Set<Id> comparePacks(IndexedPacks indexed, Map<Id, Long> packs, Findings findings) {
         Set<Id> lost = new HashSet<>();
+        Set<Id> gone = new HashSet<>();
         indexed.all().forEach((id, pack) -> {
             Long size = packs.get(id);
-            if ((size == null || size < pack.size()) && lost.size() < FOLLOWED_AT_MOST) {
+            if (size == null && pack.isCondemned()) {
+                gone.add(id);
+                findings.hint("pack " + id.shortHex() + " was marked for deletion, and is gone");
+            } else if ((size == null || size < pack.size()) && lost.size() < FOLLOWED_AT_MOST) {
                 lost.add(id);
             }
         });
@@ -152,6 +158,9 @@ public final class Checker {
         indexed.all().forEach((id, pack) -> {
             Long size = packs.get(id);
             List<Blob> blobs = lostBlobs.getOrDefault(id, List.of());
+            if (gone.contains(id)) {
+                return;
+            }
             if (size == null) {
                 String detail = "is not there; it held " + pack.blobs() + " blobs";
                 findings.error(Kind.PACK_MISSING, "pack", id, detail, blobs);
@@ -165,5 +174,6 @@ public final class Checker {
                 findings.hint("pack " + id.shortHex() + " is named by no index; prune removes it");
             }
         }
+        return gone;
     }
 }

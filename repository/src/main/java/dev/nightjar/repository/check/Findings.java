@@ -101,11 +101,11 @@ final class Findings {
         }
     }
 
-    /** A blob is in no index; told once, and not at all if it is known to be lost. */
-    synchronized void missing(BlobType type, Id id) {
+    /** A blob is nowhere; told once, and not at all if it is known to be lost. */
+    synchronized void missing(BlobType type, Id id, String detail) {
         Blob blob = new Blob(type, id);
         if (!lostBlobs.containsKey(blob)) {
-            error(Kind.BLOB_MISSING, "blob", id, "no index names it", List.of(blob));
+            error(Kind.BLOB_MISSING, "blob", id, detail, List.of(blob));
         }
     }
 

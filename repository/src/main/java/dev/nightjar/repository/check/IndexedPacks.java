@@ -27,14 +27,16 @@ final class IndexedPacks {
     /** One pack. */
     static final class Pack {
         private final Id indexFile;
+        private final boolean condemned;
         private int blobs;
         private long sum;
         private long size = ONCE;
         private boolean trees;
         private boolean data;
 
-        private Pack(Id indexFile) {
+        private Pack(Id indexFile, boolean condemned) {
             this.indexFile = indexFile;
+            this.condemned = condemned;
         }
 
         /** What a pack with these blobs has in bytes. */
@@ -44,6 +46,11 @@ final class IndexedPacks {
 
         int blobs() {
             return blobs;
+        }
+
+        /** Whether it is marked for deletion, and no index file counts on it: it may go at any time. */
+        boolean isCondemned() {
+            return condemned;
         }
 
         private void add(PackLocation blob) {
@@ -67,6 +74,7 @@ final class IndexedPacks {
     private final Repository repository;
     private final Set<Id> indexFiles;
     private final Map<Id, Pack> packs = new HashMap<>();
+    private final Map<Id, Pack> condemned = new HashMap<>();
 
     IndexedPacks(Repository repository, Set<Id> indexFiles) {
         this.repository = repository;
@@ -78,12 +86,13 @@ final class IndexedPacks {
         long done = 0;
         for (Id indexFile : indexFiles) {
             try {
-                repository.readIndexFile(indexFile, (blob, _) -> add(indexFile, blob, findings));
+                repository.readIndexFile(indexFile, (blob, marked) -> add(indexFile, blob, marked, findings));
             } catch (RepositoryException e) {
                 findings.error(Kind.INDEX, "index", indexFile, String.valueOf(e.getMessage()));
             }
             findings.progress(Stage.FILES, ++done, indexFiles.size());
         }
+        condemned.forEach(packs::putIfAbsent);
         packs.forEach((id, pack) -> {
             if (pack.trees && pack.data) {
                 findings.hint("pack " + id.shortHex() + " holds trees and data");
@@ -91,8 +100,8 @@ final class IndexedPacks {
         });
     }
 
-    private void add(Id indexFile, PackLocation blob, Findings findings) {
-        Pack pack = packs.computeIfAbsent(blob.pack(), _ -> new Pack(indexFile));
+    private void add(Id indexFile, PackLocation blob, boolean marked, Findings findings) {
+        Pack pack = (marked ? condemned : packs).computeIfAbsent(blob.pack(), _ -> new Pack(indexFile, marked));
         if (pack.indexFile.equals(indexFile)) {
             pack.add(blob);
         } else {
@@ -117,8 +126,8 @@ final class IndexedPacks {
             return blobs;
         }
         try {
-            repository.readIndexFile(known.indexFile, (blob, _) -> {
-                if (blob.pack().equals(pack)) {
+            repository.readIndexFile(known.indexFile, (blob, marked) -> {
+                if (blob.pack().equals(pack) && marked == known.condemned) {
                     blobs.add(blob);
                 }
             });

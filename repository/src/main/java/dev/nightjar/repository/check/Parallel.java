@@ -36,6 +36,8 @@ final class Parallel {
                 } catch (InterruptedException _) {
                     interrupted = true;
                     stopped = true;
+                    // They may be waiting for a storage that is away.
+                    threads.forEach(Thread::interrupt);
                 }
             }
         }

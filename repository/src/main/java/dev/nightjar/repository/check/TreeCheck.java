@@ -17,12 +17,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the trees of all snapshots, each different tree once, and looks whether the index has every blob they name. */
 final class TreeCheck {
 
     private final Repository repository;
+    private final Set<Id> gone;
     private final Findings findings;
     private final IdSet seen = new IdSet();
     private final Deque<Id> open = new ArrayDeque<>();
@@ -30,8 +32,10 @@ final class TreeCheck {
     private long trees;
     private long files;
 
-    TreeCheck(Repository repository, Findings findings) {
+    /** @param gone packs that are not there, and that no index counts on */
+    TreeCheck(Repository repository, Set<Id> gone, Findings findings) {
         this.repository = repository;
+        this.gone = gone;
         this.findings = findings;
     }
 
@@ -144,7 +148,10 @@ final class TreeCheck {
         for (Id id : content) {
             PackLocation location = repository.locate(BlobType.DATA, id);
             if (location == null) {
-                findings.missing(BlobType.DATA, id);
+                findings.missing(BlobType.DATA, id, "no index names it");
+                whole = false;
+            } else if (gone.contains(location.pack())) {
+                findings.missing(BlobType.DATA, id, "its pack was marked for deletion, and is gone");
                 whole = false;
             } else {
                 size += location.size();

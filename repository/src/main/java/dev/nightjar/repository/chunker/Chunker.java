@@ -9,6 +9,10 @@ package dev.nightjar.repository.chunker;
  */
 public final class Chunker {
     private static final int WINDOW = 64;
+
+    /** A least chunk can be no shorter than this, in bytes. */
+    public static final int LEAST = WINDOW;
+
     private static final int STRIDE = 4096;
     private static final int SHIFT = Polynomial.DEGREE - 8;
 

@@ -35,8 +35,8 @@ public final class Polynomial {
         return true;
     }
 
-    /** -1 for zero. */
-    static int degree(long polynomial) {
+    /** The degree; -1 for zero. */
+    public static int degree(long polynomial) {
         return 63 - Long.numberOfLeadingZeros(polynomial);
     }
 

@@ -17,9 +17,6 @@ public final class Compressor implements AutoCloseable {
     /** restic's default. */
     private static final int LEVEL = 3;
 
-    /** No honest index, snapshot or lock is larger, decompressed. */
-    private static final long UNPACKED_BOUND = 2L << 30;
-
     /** First byte of an unpacked file whose rest is a zstd frame. */
     private static final byte COMPRESSED = 2;
 
@@ -90,8 +87,8 @@ public final class Compressor implements AutoCloseable {
         return java.util.Arrays.copyOf(frame, 1 + Math.toIntExact(length));
     }
 
-    /** The JSON in an unpacked file's plain bytes, of either version, as a bounded stream. */
-    public static InputStream unpack(String what, byte[] plain) throws CorruptException {
+    /** The JSON in an unpacked file's plain bytes, of either version, as a stream that fails beyond {@code bound} bytes. */
+    public static InputStream unpack(String what, byte[] plain, long bound) throws CorruptException {
         if (plain.length == 0) {
             throw new CorruptException(what + " is empty", "it was cut short when it was written");
         }
@@ -106,7 +103,7 @@ public final class Compressor implements AutoCloseable {
             ZstdInputStreamNoFinalizer frame =
                     new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(plain, 1, plain.length - 1));
             frame.setLongMax(WINDOW_LOG_MAX);
-            return new Bounded(frame, UNPACKED_BOUND);
+            return new Bounded(frame, bound);
         } catch (IOException e) {
             throw new CorruptException(what + " cannot be understood", String.valueOf(e.getMessage()), e);
         }
@@ -120,10 +117,12 @@ public final class Compressor implements AutoCloseable {
 
     /** Fails when more than a bound comes out: a small frame can say that it holds terabytes. */
     private static final class Bounded extends FilterInputStream {
+        private final long bound;
         private long left;
 
         Bounded(InputStream in, long bound) {
             super(in);
+            this.bound = bound;
             this.left = bound;
         }
 
@@ -138,7 +137,7 @@ public final class Compressor implements AutoCloseable {
             int read = super.read(buffer, offset, length);
             left -= Math.max(0, read);
             if (left < 0) {
-                throw new IOException("more than " + UNPACKED_BOUND + " bytes come out of a compressed file");
+                throw new IOException("more than " + bound + " bytes come out of a compressed file");
             }
             return read;
         }

@@ -3,6 +3,8 @@ package dev.nightjar.repository.format;
 import dev.nightjar.repository.CorruptException;
 import dev.nightjar.repository.Id;
 import dev.nightjar.repository.RepositoryException;
+import dev.nightjar.repository.chunker.Chunker;
+import dev.nightjar.repository.chunker.Polynomial;
 
 /**
  * A repository's config file.
@@ -25,6 +27,20 @@ public record Config(
     private static final int AVERAGE = 1 << 20;
     private static final int MIN = 512 << 10;
     private static final int MAX = 8 << 20;
+
+    /** Larger chunks need more memory than a backup in the background may take. */
+    private static final int LARGEST_MAX = 64 << 20;
+
+    /** Whether files are to be cut as they are here: by restic's chunker, into pieces of lengths that it can do with. */
+    public boolean isCutAsHere() {
+        return (chunker.isEmpty() || chunker.equals("rabin"))
+                && Polynomial.degree(polynomial) == Polynomial.DEGREE
+                && chunkAverage > 0
+                && Integer.bitCount(chunkAverage) == 1
+                && chunkMin >= Chunker.LEAST
+                && chunkMin <= chunkMax
+                && chunkMax <= LARGEST_MAX;
+    }
 
     /** The config of a new repository, version 2. */
     public static Config create(Id id, long polynomial) {

@@ -15,6 +15,9 @@ import tools.jackson.core.JsonToken;
 
 /** The JSON of an index file. */
 public final class IndexFile {
+    /** A header could name no more. */
+    private static final int MOST_BLOBS = PackHeader.LARGEST / 37;
+
     private IndexFile() {}
 
     /** The JSON that names these packs. */
@@ -77,6 +80,9 @@ public final class IndexFile {
                         Blob blob = blob(b);
                         Id pack = fields.pack;
                         if (pack == null) {
+                            if (early.size() == MOST_BLOBS) {
+                                throw new IllegalArgumentException("a pack has more blobs than it can have");
+                            }
                             early.add(blob);
                         } else {
                             visitor.blob(blob.in(pack), condemned);

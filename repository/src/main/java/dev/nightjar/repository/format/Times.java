@@ -21,7 +21,9 @@ final class Times {
         return WRITE.format(time.atOffset(ZoneOffset.UTC));
     }
 
+    /** Any offset is read; the name of a zone behind it, as other programs write it, is passed over. */
     static Instant read(String text) {
-        return OffsetDateTime.parse(text).toInstant();
+        int zone = text.indexOf('[');
+        return OffsetDateTime.parse(zone < 0 ? text : text.substring(0, zone)).toInstant();
     }
 }

@@ -219,7 +219,7 @@ final class TreeRepair {
             return null;
         } catch (StorageException e) {
             return switch (e.kind()) {
-                case NOT_FOUND, OTHER -> null;
+                case NOT_FOUND, INPUT_OUTPUT, OTHER -> null;
                 case TRANSIENT, DENIED, NO_SPACE, CACHE -> throw e;
             };
         }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
  */
 final class LocalErrors {
     private static final int EPERM = 1;
+    private static final int EIO = 5;
     private static final int EACCES = 13;
     private static final int ENOTDIR = 20;
     private static final int ENOSPC = 28;
@@ -50,7 +51,7 @@ final class LocalErrors {
                 new StorageException(
                         kind, what, words, "nothing; it is tried again when " + repository + " is back", e);
             case NOT_FOUND -> new StorageException(kind, what, "it is not there (" + words + ")", "", e);
-            case CACHE, OTHER ->
+            case INPUT_OUTPUT, CACHE, OTHER ->
                 new StorageException(
                         kind, what, words, isTaken(e) ? "take another directory" : "look at the disk: dmesg", e);
         };
@@ -77,7 +78,7 @@ final class LocalErrors {
                 return Kind.TRANSIENT;
             }
         }
-        return Kind.OTHER;
+        return says(e, EIO) ? Kind.INPUT_OUTPUT : Kind.OTHER;
     }
 
     /** Whether this is the error of that number. */

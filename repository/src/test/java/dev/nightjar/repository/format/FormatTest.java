@@ -115,10 +115,14 @@ final class FormatTest {
         byte[] json = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
         byte[] packed = Compressor.pack(json);
         assertThat(packed[0]).isEqualTo((byte) 2);
-        assertThat(Compressor.unpack("x", packed).readAllBytes()).isEqualTo(json);
-        assertThat(Compressor.unpack("x", json).readAllBytes()).isEqualTo(json);
-        assertThatThrownBy(() -> Compressor.unpack("x", new byte[] {3})).isInstanceOf(CorruptException.class);
-        assertThatThrownBy(() -> Compressor.unpack("x", new byte[0])).isInstanceOf(CorruptException.class);
+        assertThat(Compressor.unpack("x", packed, 1000).readAllBytes()).isEqualTo(json);
+        assertThat(Compressor.unpack("x", json, 1000).readAllBytes()).isEqualTo(json);
+        byte[] swells = Compressor.pack(new byte[1_000_000]);
+        assertThat(swells.length).isLessThan(1000);
+        assertThatThrownBy(() -> Compressor.unpack("x", swells, 999_999).readAllBytes())
+                .hasMessageContaining("more than 999999 bytes");
+        assertThatThrownBy(() -> Compressor.unpack("x", new byte[] {3}, 1000)).isInstanceOf(CorruptException.class);
+        assertThatThrownBy(() -> Compressor.unpack("x", new byte[0], 1000)).isInstanceOf(CorruptException.class);
     }
 
     @Test

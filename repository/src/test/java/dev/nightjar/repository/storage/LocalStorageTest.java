@@ -134,6 +134,10 @@ final class LocalStorageTest extends StorageConformance {
                                     .as(ErrorText.of(errno))
                                     .isEqualTo(StorageException.Kind.TRANSIENT));
         }
+        assertThat(LocalErrors.classify("cannot read", place(), new IOException(ErrorText.of(5))))
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        s -> assertThat(s.kind()).isEqualTo(StorageException.Kind.INPUT_OUTPUT));
     }
 
     /** Fails when asked to, as a full disk does. */
