@@ -1,5 +1,7 @@
 package dev.nightjar.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.feed.FeedOptions;
 import dev.nightjar.feed.Timing;
@@ -7,6 +9,7 @@ import dev.nightjar.feed.WatcherChoice;
 import dev.nightjar.feed.selection.Selection;
 import dev.nightjar.feed.selection.SelectionRules;
 import dev.nightjar.linux.BytePath;
+import dev.nightjar.linux.testing.TreeComparer;
 import dev.nightjar.repository.BlobType;
 import dev.nightjar.repository.FileSource;
 import dev.nightjar.repository.Id;
@@ -178,6 +181,26 @@ final class House implements AutoCloseable {
 
     Restic restic() {
         return new Restic(repository, base.resolve("password"));
+    }
+
+    /** restic on top of ours: it must find our snapshot as its parent and have nothing to read. */
+    void resticFindsNothingNew() throws IOException, InterruptedException {
+        String said = restic().run("backup", "--json", "--host", "testhost", source.toString());
+        assertThat(Restic.number(said, "files_new")).isZero();
+        assertThat(Restic.number(said, "files_changed")).isZero();
+        assertThat(Restic.number(said, "dirs_new")).isZero();
+        assertThat(Restic.number(said, "data_blobs")).isZero();
+        assertThat(Restic.number(said, "files_unmodified")).isPositive();
+    }
+
+    /** restic's restore of one of our snapshots must equal the source. */
+    void resticRestoresTheSource(CommitReport.Committed committed) throws IOException, InterruptedException {
+        String snapshot = committed.snapshot().hex();
+        Path into = scratch("restored-" + snapshot);
+        restic().run("restore", snapshot, "--target", into.toString());
+        Path restored = into.resolve(source.toString().substring(1));
+        assertThat(TreeComparer.compare(BytePath.of(source.toString()), BytePath.of(restored.toString())))
+                .isEmpty();
     }
 
     Path scratch(String name) throws IOException {

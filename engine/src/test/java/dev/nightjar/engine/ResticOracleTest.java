@@ -6,7 +6,6 @@ import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Directory;
 import dev.nightjar.linux.Name;
 import dev.nightjar.linux.Xattr;
-import dev.nightjar.linux.testing.TreeComparer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,23 +67,13 @@ class ResticOracleTest {
         }
     }
 
-    /** restic on top of ours: it must find our snapshot as its parent and have nothing to read. */
-    private void resticFindsNothingNew() throws IOException, InterruptedException {
-        String said = house.restic().run("backup", "--json", "--host", "testhost", house.source.toString());
-        assertThat(Restic.number(said, "files_new")).isZero();
-        assertThat(Restic.number(said, "files_changed")).isZero();
-        assertThat(Restic.number(said, "dirs_new")).isZero();
-        assertThat(Restic.number(said, "data_blobs")).isZero();
-        assertThat(Restic.number(said, "files_unmodified")).isPositive();
-    }
-
     @Test
     void resticChecksRestoresAndContinuesOurSnapshots() throws Exception {
         fill();
         CommitReport.Committed first = house.commit();
         house.restic().check();
-        resticFindsNothingNew();
-        resticRestoresTheSource(first);
+        house.resticFindsNothingNew();
+        house.resticRestoresTheSource(first);
 
         house.write("deep/er/and/more", "more");
         house.write("empty", "no longer");
@@ -92,21 +81,10 @@ class ResticOracleTest {
         Files.move(house.source.resolve("sticky"), house.source.resolve("deep/sticky"));
         CommitReport.Committed second = house.commit();
         house.restic().check();
-        resticFindsNothingNew();
-        resticRestoresTheSource(second);
+        house.resticFindsNothingNew();
+        house.resticRestoresTheSource(second);
         assertThat(resticDiff(first, second))
                 .containsExactlyInAnyOrder("+ deep/er/and/more", "M empty", "- hard", "- sticky/", "+ deep/sticky/");
-    }
-
-    private void resticRestoresTheSource(CommitReport.Committed committed) throws Exception {
-        String snapshot = committed.snapshot().hex();
-        Path into = house.scratch("restored-" + snapshot);
-        house.restic().run("restore", snapshot, "--target", into.toString());
-        String below = house.source.toString().substring(1);
-        assertThat(TreeComparer.compare(
-                        BytePath.of(house.source.toString()),
-                        BytePath.of(into.resolve(below).toString())))
-                .isEmpty();
     }
 
     /** What restic says changed between two snapshots: a sign and the path below the source. */
@@ -129,7 +107,7 @@ class ResticOracleTest {
         CommitReport.Committed second = house.commit();
         assertThat(second.parent()).isNull();
         house.restic().check();
-        resticFindsNothingNew();
+        house.resticFindsNothingNew();
     }
 
     @Test

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * A repository in a directory of this machine, in restic's default layout. Thread-safe; holds nothing open between calls
  * (C16).
  *
- * <p>A file is written under {@code <name>-tmp-<random>} beside its place, synced, renamed, and its directory synced.
+ * <p>A file is written under {@code <name>-tmp-<random>} beside its place, synced, renamed, and its directory synced;
+ * before a snapshot, the index files' directory, too.
  * Modes are restic's: directories 0700, finished files 0400, with the group's bits if the config is group-readable.
  */
 public final class LocalStorage implements Storage {
@@ -214,6 +215,10 @@ public final class LocalStorage implements Storage {
         boolean done = false;
         boolean renamed = false;
         try {
+            if (name.kind() == FileKind.SNAPSHOT) {
+                // It may count on an index file that a killed process could rename, and not sync any more.
+                sync(directory.resolve(FileKind.INDEX.directory()));
+            }
             try (FileChannel channel = openNew(temporary, name, group)) {
                 long length = 0;
                 for (ByteBuffer piece : content) {
