@@ -7,6 +7,7 @@
   change:N     rewrite N random files, then back up; xK repeats K times and takes medians
   cold:N       the same, with empty caches
   rename:DIR   rename TREE/DIR, then back up (it is renamed back at the end)
+  check        check the repository, reading all data
   restore      restore all and compare with the source (diff -r); `differences` must be 0
 """
 import argparse
@@ -55,6 +56,8 @@ def contest(name, tree, steps):
                     figures.append(run(tool.restore(into), tool.env))
                     differences = subprocess.run(["diff", "-rq", "--no-dereference", tree, into + tree], stdout=subprocess.PIPE)
                     figures[-1]["differences"] = len(differences.stdout.splitlines())
+                elif kind == "check":
+                    figures.append(run(tool.check(), tool.env))
                 else:
                     figures.append(run(tool.backup(tree), tool.env))
             rows.append(dict(tool=name, step=spec, **medians(figures)))

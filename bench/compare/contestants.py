@@ -1,4 +1,4 @@
-"""The tools, one class each: the commands that make a repository, a backup, a restore."""
+"""The tools, one class each: the commands that make a repository, a backup, a restore, a check."""
 import os
 
 NIGHTJAR = os.environ.get("NIGHTJAR", os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../nightjar"))
@@ -24,6 +24,7 @@ class Restic(Contestant):
     def init(self): return ["restic", "init", "--repository-version", "2"]
     def backup(self, source): return ["restic", "backup", source]
     def restore(self, into): return ["restic", "restore", "latest", "--target", into]
+    def check(self): return ["restic", "check", "--read-data"]
 
 
 class Borg(Contestant):
@@ -40,6 +41,7 @@ class Borg(Contestant):
         return ["borg", "create", "-C", "zstd,3", f"::{self.count}", source]
 
     def restore(self, into): return ["sh", "-c", f"mkdir '{into}' && cd '{into}' && exec borg extract ::{self.count}"]
+    def check(self): return ["borg", "check", "--verify-data"]
 
 
 class Nightjar(Contestant):
@@ -51,6 +53,7 @@ class Nightjar(Contestant):
     def init(self): return [NIGHTJAR, "init", "--to", self.repository, *self.secret]
     def backup(self, source): return [NIGHTJAR, "backup", source, "--to", self.repository, *self.secret, *self.state]
     def restore(self, into): return [NIGHTJAR, "restore", "latest", "--into", into, "-r", self.repository, *self.secret]
+    def check(self): return [NIGHTJAR, "check", "--read-data", "-r", self.repository, *self.secret]
 
     def watch(self, source, watcher):
         return [NIGHTJAR, "run", source, "--to", self.repository, *self.secret, *self.state, "--every", "0s", "--json",

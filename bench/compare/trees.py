@@ -5,6 +5,8 @@
   trees.py big DEST       1,000,000 files of up to 2 KB in 100,000 directories
   trees.py tenth DEST     100,000 such files in 10,000 directories
   trees.py few DEST       1,000 files of up to 2 KB in 100 directories, to try the scripts
+  trees.py noise DEST     one file of 4 GiB that cannot be compressed
+  trees.py text DEST      one file of 4 GiB of text
 
 Three fifths of the files are text (compressible), the others are noise. No two files share a long run of bytes, so that
 deduplication finds nothing by accident.
@@ -22,6 +24,8 @@ TREES = {
     "tenth": dict(files=100_000, directories=10_000, shares=[0.5, 0.5], limit=2048),
     "few": dict(files=1_000, directories=100, shares=[0.5, 0.5], limit=2048),
 }
+LARGE_FILES = {"noise": ("bin", 4 << 30), "text": ("txt", 4 << 30)}
+PIECE = 16 << 20
 TEXT_SHARE = 0.6
 DEEPEST = 6
 
@@ -73,15 +77,28 @@ def make_part(job):
     return total
 
 
+def make_large_file(name, destination):
+    (suffix, size), r, content = LARGE_FILES[name], random.Random(name), Content()
+    os.makedirs(destination)
+    with open(f"{destination}/large.{suffix}", "xb") as f:
+        for _ in range(size // PIECE):
+            f.write(content.text(r, PIECE) if suffix == "txt" else r.randbytes(PIECE))
+    return size
+
+
 def main():
-    if len(sys.argv) != 3 or sys.argv[1] not in TREES:
+    if len(sys.argv) != 3 or sys.argv[1] not in TREES | LARGE_FILES:
         sys.exit(__doc__)
     name, destination = sys.argv[1:]
     began = time.monotonic()
-    os.makedirs(destination)
-    with multiprocessing.Pool() as pool:
-        total = sum(pool.map(make_part, [(name, destination, i) for i in range(len(TREES[name]["shares"]))], chunksize=1))
-    print(f"{destination}: {TREES[name]['files']:,} files, {total / 1e6:,.0f} MB, {time.monotonic() - began:.0f} s")
+    if name in LARGE_FILES:
+        files, total = 1, make_large_file(name, destination)
+    else:
+        os.makedirs(destination)
+        jobs = [(name, destination, i) for i in range(len(TREES[name]["shares"]))]
+        with multiprocessing.Pool() as pool:
+            files, total = TREES[name]["files"], sum(pool.map(make_part, jobs, chunksize=1))
+    print(f"{destination}: {files:,} files, {total / 1e6:,.0f} MB, {time.monotonic() - began:.0f} s")
 
 
 if __name__ == "__main__":
