@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param problems the entries that had a problem after the last commit
  * @param resting whether files that never rest may be passed over (C12)
  * @param around what every reading is wrapped in: nothing, or a test's fault
+ * @param garbage what is let go of while the commit goes on
  * @param cancelled whether the commit shall be given up
  */
 record CommitRun(
@@ -29,10 +30,11 @@ record CommitRun(
         ProblemTeller teller,
         InstantSource clock,
         UnaryOperator<FileSource> around,
+        Garbage garbage,
         BooleanSupplier cancelled) {
 
     /**
-     * Gives up if somebody asked for that.
+     * Called between one file or directory and the next: gives up if somebody asked for that, and keeps the process small.
      *
      * @throws InterruptedException if so
      */
@@ -40,5 +42,6 @@ record CommitRun(
         if (cancelled.getAsBoolean() || Thread.interrupted()) {
             throw new InterruptedException("the commit was given up");
         }
+        garbage.look();
     }
 }

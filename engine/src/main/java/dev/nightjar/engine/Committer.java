@@ -44,6 +44,7 @@ final class Committer {
     private final RestingFiles restingFiles = new RestingFiles();
     private final ToldProblems toldProblems = new ToldProblems();
     private final Counters counters = new Counters();
+    private final Garbage garbage = Garbage.ofThisProcess();
     private long listedBefore;
 
     Committer(
@@ -96,7 +97,9 @@ final class Committer {
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                return write(target.repository(header.repository()), manner, cursor, time, begun);
+                Outcome outcome = write(target.repository(header.repository()), manner, cursor, time, begun);
+                garbage.rest();
+                return outcome;
             } catch (LockLostException e) {
                 if (attempt == LOST_LOCKS) {
                     throw e;
@@ -129,6 +132,7 @@ final class Committer {
                     this::tell,
                     clock,
                     around,
+                    garbage,
                     manner.cancelled);
             CommitProgress progress = listed ? CommitProgress.NONE : new FirstBackup(feed, listener);
             Parts parts = new Parts(run, progress, sources);
