@@ -6,7 +6,7 @@ package dev.nightjar.engine;
  */
 final class Garbage {
     /** So much may pile up while a commit goes on, in bytes: a collection takes some 50 ms of what takes seconds. */
-    static final long PORTION = 96L << 20;
+    static final long PORTION = 48L << 20;
 
     /** So much may stay when a commit has ended, more than the young part of the heap holds. */
     static final long REST = 40L << 20;
