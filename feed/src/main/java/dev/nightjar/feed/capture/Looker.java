@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at dirty names, directory by directory, and has what it found applied. */
 final class Looker {
@@ -181,6 +182,7 @@ final class Looker {
         recent.looked(hinted.key, stamp);
         try {
             Stat stat = directory.statOrNull(name);
+            noteLinked(hinted, name, stat, stamp);
             if (stat == null && hinted.attempts < PATIENCE && consequences.isDeparting(hinted.key)) {
                 dirty.again(hinted, now + TICK_NANOS); // where it went has no row yet
                 return;
@@ -220,6 +222,19 @@ final class Looker {
             again(hinted, now, e);
         } catch (LinuxException e) {
             again(hinted, now, e);
+        }
+    }
+
+    private void noteLinked(Dirty hinted, Name name, @Nullable Stat stat, long stamp) throws SQLException {
+        if (!recent.isRecording()) {
+            return;
+        }
+        if (stat != null && stat.links() > 1 && stat.type() != FileType.DIRECTORY) {
+            recent.lookedAtLinked(filesystemIds.byDevice(stat.device()), stat.inode(), stamp);
+        }
+        Entry row = store.byName(hinted.directory(), name);
+        if (row != null && row.links() > 1 && !row.isDirectory()) {
+            recent.lookedAtLinked(row.filesystem(), row.inode(), stamp);
         }
     }
 

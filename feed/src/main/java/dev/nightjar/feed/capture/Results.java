@@ -15,6 +15,7 @@ import dev.nightjar.linux.Directory;
 import dev.nightjar.linux.Handle;
 import dev.nightjar.linux.LinuxException;
 import dev.nightjar.linux.NotFoundException;
+import dev.nightjar.linux.Stat;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -153,6 +154,13 @@ final class Results {
                 continue;
             }
             looks.add(look);
+            Stat stat = look.stat();
+            if (stamps
+                    && stat != null
+                    && recent.isOutdatedLinked(
+                            parts.filesystemIds().byDevice(stat.device()), stat.inode(), look.stamp())) {
+                dirty.hint(new Key(look.directory(), look.name()), Bits.CONTENT | Bits.METADATA, now, now);
+            }
             if (Bits.has(look.bits(), Bits.RACY)) {
                 Dirty again = dirty.hint(new Key(look.directory(), look.name()), Bits.RACY, now, now);
                 again.notBefore = now + Looker.TICK_NANOS;

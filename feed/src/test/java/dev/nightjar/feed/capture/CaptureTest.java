@@ -213,4 +213,19 @@ final class CaptureTest {
                 .isInstanceOfSatisfying(
                         Change.Unknown.class, gap -> assertThat(gap.reason()).isEqualTo(GapReason.CURSOR_EXPIRED));
     }
+
+    @Test
+    void aListingFromBeforeAWriteUnderAnotherNameIsLookedThroughAgain() throws Exception { // C3, C4
+        Path file = Files.writeString(stage.at("file"), "before");
+        stage.settle();
+        Files.createDirectory(stage.at("d"));
+        Files.createLink(stage.at("d/linked"), file);
+        stage.hear(stage.eventsUntil("d"));
+        ListingResult old = stage.listing("d");
+        Files.writeString(file, "after, and longer");
+        stage.hear(stage.eventsUntil("file"));
+        stage.deliver(old);
+        stage.settle();
+        assertThat(stage.row("d/linked").size()).isEqualTo(stage.row("file").size());
+    }
 }
