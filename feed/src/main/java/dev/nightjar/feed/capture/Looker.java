@@ -225,6 +225,7 @@ final class Looker {
         }
     }
 
+    /** A listing under way may have seen other names of the file, and has no rows yet that could be told (C3). */
     private void noteLinked(Dirty hinted, Name name, @Nullable Stat stat, long stamp) throws SQLException {
         if (!recent.isRecording()) {
             return;

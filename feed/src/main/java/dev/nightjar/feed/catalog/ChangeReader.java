@@ -92,7 +92,7 @@ final class ChangeReader {
     private long end(long from, long known, NavigableMap<Long, Row> changed, int limit, long now) throws SQLException {
         NavigableSet<Long> sequences = new TreeSet<>(changed.keySet());
         window.forEach(name -> sequences.add(name.sequence()));
-        sequences.addAll(gone.directoriesMade(from, known, limit + 1));
+        gone.directoriesMade(from, now, known, limit + 1).forEach(directory -> sequences.add(directory.created()));
         if (sequences.size() <= limit) {
             return now;
         }
@@ -211,7 +211,7 @@ final class ChangeReader {
 
     /** Tells of the directories that were made and were there at the end, maybe with names that are still somewhere. */
     private void tellCeasedLater(long from, long to, long since) throws SQLException {
-        for (GoneNames.Made directory : gone.directoriesMade(from, to, since)) {
+        for (GoneNames.Made directory : gone.directoriesMade(from, to, since, Integer.MAX_VALUE)) {
             if (row(directory.entry()) == null) {
                 tell(directory.entry(), true, false, directory.created(), directory.created(), from);
             }

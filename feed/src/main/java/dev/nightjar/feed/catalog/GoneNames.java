@@ -77,30 +77,15 @@ final class GoneNames {
         }
     }
 
-    /** In which sequences after one directories were made that lost a name after another; so many at most. */
-    List<Long> directoriesMade(long after, long ceasedAfter, int limit) throws SQLException {
+    /** The directories that were made in a range and lost a name after a sequence, in the order of making, up to a number. */
+    List<Made> directoriesMade(long after, long until, long ceasedAfter, int limit) throws SQLException {
         // The plus leaves the order of making to be gone by: it ends at the limit.
-        PreparedStatement statement = rows.statement("SELECT DISTINCT created FROM gone WHERE directory = 1"
-                + " AND created > ? AND +sequence > ? ORDER BY created LIMIT ?");
-        statement.setLong(1, after);
-        statement.setLong(2, ceasedAfter);
-        statement.setInt(3, limit);
-        List<Long> made = new ArrayList<>();
-        try (ResultSet set = statement.executeQuery()) {
-            while (set.next()) {
-                made.add(set.getLong(1));
-            }
-        }
-        return made;
-    }
-
-    /** The directories that were made in a range and lost a name after a sequence. */
-    List<Made> directoriesMade(long after, long until, long ceasedAfter) throws SQLException {
         PreparedStatement statement = rows.statement("SELECT DISTINCT created, entry FROM gone WHERE directory = 1"
-                + " AND created > ? AND created <= ? AND +sequence > ? ORDER BY created");
+                + " AND created > ? AND created <= ? AND +sequence > ? ORDER BY created LIMIT ?");
         statement.setLong(1, after);
         statement.setLong(2, until);
         statement.setLong(3, ceasedAfter);
+        statement.setInt(4, limit);
         List<Made> made = new ArrayList<>();
         try (ResultSet set = statement.executeQuery()) {
             while (set.next()) {

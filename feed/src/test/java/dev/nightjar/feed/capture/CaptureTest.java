@@ -228,4 +228,21 @@ final class CaptureTest {
         stage.settle();
         assertThat(stage.row("d/linked").size()).isEqualTo(stage.row("file").size());
     }
+
+    @Test
+    void aListingFromBeforeAnotherNameWentIsLookedThroughAgain() throws Exception { // C3, C4
+        Path file = Files.writeString(stage.at("file"), "linked once more");
+        Files.createDirectory(stage.at("d"));
+        Files.createLink(stage.at("d/linked"), file);
+        stage.settle();
+        Files.createDirectory(stage.at("e"));
+        Files.createLink(stage.at("e/linked"), file);
+        stage.hear(stage.eventsUntil("e"));
+        ListingResult old = stage.listing("e");
+        Files.delete(file);
+        stage.hear(stage.eventsUntil("file"));
+        stage.deliver(old);
+        stage.settle();
+        assertThat(stage.row("e/linked").links()).isEqualTo(2);
+    }
 }
