@@ -12,8 +12,8 @@ import java.util.List;
  * next to no garbage. For one thread at a time. Taken from {@link PackReaders}.
  */
 public final class PackReader implements AutoCloseable {
-    /** A larger buffer is let go of when the next blob can do without: few blobs are so large. */
-    private static final int KEPT = 2 << 20;
+    /** What the largest chunk that restic makes takes, sealed. Larger are only the trees of huge directories. */
+    static final int CHUNK = (8 << 20) + (64 << 10);
 
     private final Repository repository;
     private final Storage storage;
@@ -35,9 +35,7 @@ public final class PackReader implements AutoCloseable {
     public void load(Id pack, int start, int length) throws RepositoryException {
         this.length = 0;
         Repository.mustHold(storage, pack, start, length);
-        if (range.length < length || (range.length > kept && length <= kept)) {
-            range = new byte[length];
-        }
+        range = fitting(range, length, kept);
         storage.readRange(new FileName(FileKind.DATA, pack), start, range, length);
         this.start = start;
         this.length = length;
@@ -63,11 +61,18 @@ public final class PackReader implements AutoCloseable {
     /** As {@link #decode(PackLocation)}; if it is not compared with its hash, its authentication code is all that proves it. */
     public int decode(PackLocation location, boolean compared) throws CorruptException {
         int size = BlobReader.rawLength(location);
-        if (raw.length < size || (raw.length > KEPT && size <= KEPT)) {
-            raw = new byte[size];
-        }
+        raw = fitting(raw, size, CHUNK);
         blobs.decodeInPlace(location, range, length, location.offset() - start, raw, compared);
         return size;
+    }
+
+    /** A buffer for so many bytes: it doubles up to {@code kept}, and one larger than that is let go of when it can be. */
+    private static byte[] fitting(byte[] buffer, int length, int kept) {
+        if (length > kept) {
+            return buffer.length >= length ? buffer : new byte[length];
+        }
+        boolean fits = buffer.length >= length && buffer.length <= kept;
+        return fits ? buffer : new byte[Math.clamp(2L * buffer.length, length, kept)];
     }
 
     /** Begins with the bytes of the blob that was decoded last, and is used again for the next. */

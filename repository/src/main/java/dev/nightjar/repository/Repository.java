@@ -342,18 +342,18 @@ public final class Repository implements AutoCloseable {
         }
     }
 
-    /** Readers for threads that go through many packs; each keeps a buffer of {@code kept} bytes. */
+    /** Readers for threads that go through many packs; each keeps a buffer of up to {@code kept} bytes for what it loads. */
     public PackReaders packReaders(int kept) {
-        return packReaders(kept, () -> closed);
+        return new PackReaders(this, patient, kept);
     }
 
     /**
-     * Readers for threads that go through many packs; each keeps a buffer of {@code kept} bytes.
+     * Readers for threads that go through many packs chunk by chunk.
      *
      * @param givenUp whether nobody waits any more for what they read: then what fails is not tried again
      */
-    public PackReaders packReaders(int kept, BooleanSupplier givenUp) {
-        return new PackReaders(this, new RetryingStorage(storage, context.machine(), givenUp), kept);
+    public PackReaders packReaders(BooleanSupplier givenUp) {
+        return new PackReaders(this, new RetryingStorage(storage, context.machine(), givenUp), PackReader.CHUNK);
     }
 
     PackReader packReader(Storage through, int kept) {

@@ -7,12 +7,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The password-based key derivation of RFC 7914. Its large memory is off the heap: it would be most of ours. Thread-safe.
+ * The password-based key derivation of RFC 7914. Its large memory is off the heap: it would be most of ours. Its {@code p}
+ * parts do not depend on each other, and are worked on in several threads as far as memory allows. Thread-safe.
  */
 final class Scrypt {
     private static final String HMAC = "HmacSHA256";
@@ -22,28 +28,66 @@ final class Scrypt {
     /** Rounds of Salsa20/8, two by two. */
     private static final int DOUBLE_ROUNDS = 4;
 
+    /** More than one thread's memory is taken only up to here, in bytes: two threads for the usual keys. */
+    private static final long MEMORY = 64L << 20;
+
     private Scrypt() {}
 
     /**
      * Derives a key.
      *
-     * @param n a power of two; {@code 128 * n * r} bytes of memory are taken
+     * @param n a power of two; {@code 128 * n * r} bytes of memory are taken, and up to 64 MiB if that is less
      * @param length bytes of the key
      */
     static byte[] derive(byte[] password, byte[] salt, int n, int r, int p, int length) {
         int words = 2 * r * SALSA_WORDS;
         byte[] blocks = pbkdf2(password, salt, p * words * Integer.BYTES);
         IntBuffer all = ByteBuffer.wrap(blocks).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
-        int[] block = new int[words];
+        long threads = Math.min(
+                Math.min(p, Runtime.getRuntime().availableProcessors()), MEMORY / ((long) n * words * Integer.BYTES));
+        AtomicInteger next = new AtomicInteger();
+        List<FutureTask<Void>> others = new ArrayList<>();
+        for (int i = 1; i < threads; i++) {
+            FutureTask<Void> other = new FutureTask<>(() -> mixParts(all, next, n, r, p), null);
+            others.add(other);
+            Thread.ofPlatform().name("scrypt-" + i).daemon().start(other);
+        }
+        mixParts(all, next, n, r, p);
+        others.forEach(Scrypt::await);
+        return pbkdf2(password, blocks, length);
+    }
+
+    /** Mixes one part after the other that nobody has begun. */
+    private static void mixParts(IntBuffer all, AtomicInteger next, int n, int r, int p) {
+        int[] block = new int[2 * r * SALSA_WORDS];
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment memory = arena.allocate(ValueLayout.JAVA_INT, (long) n * words);
-            for (int i = 0; i < p; i++) {
-                all.get(i * words, block);
+            MemorySegment memory = arena.allocate(ValueLayout.JAVA_INT, (long) n * block.length);
+            for (int i = next.getAndIncrement(); i < p; i = next.getAndIncrement()) {
+                all.get(i * block.length, block);
                 mix(block, memory, n, r);
-                all.put(i * words, block);
+                all.put(i * block.length, block);
             }
         }
-        return pbkdf2(password, blocks, length);
+    }
+
+    private static void await(FutureTask<Void> task) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    task.get();
+                    return;
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a key could not be derived", e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** PBKDF2 with HMAC-SHA-256 and one iteration. */

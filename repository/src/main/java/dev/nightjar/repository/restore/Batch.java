@@ -27,7 +27,7 @@ final class Batch {
     private static final long BYTES = 256L << 20;
 
     /** Most bytes of a piece of a pack with several blobs. */
-    static final int SEGMENT_BYTES = 2 << 20;
+    private static final int SEGMENT_BYTES = 2 << 20;
     /** Reading so many bytes that nobody wants is cheaper than another request. */
     private static final int GAP = 64 * 1024;
 

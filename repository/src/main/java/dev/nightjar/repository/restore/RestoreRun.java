@@ -90,7 +90,7 @@ final class RestoreRun {
             Repository repository, RestoreOptions options, RandomGenerator random, Source source, Directory into) {
         Tally tally = new Tally(options.listener());
         try (OpenDirectories directories = new OpenDirectories(into);
-                PackReaders readers = repository.packReaders(Batch.SEGMENT_BYTES, tally::isStopped);
+                PackReaders readers = repository.packReaders(tally::isStopped);
                 Workers workers = new Workers(options.workers(), () -> tally.stop(Stop.INTERRUPTED))) {
             RestoreRun run = new RestoreRun(repository, options, directories, tally, random, readers, workers);
             DirectoryPlan root = DirectoryPlan.root(handsDownAcl(into, tally));
