@@ -119,19 +119,19 @@ final class Scrypt {
             MemorySegment.copy(other, 0, memory, ValueLayout.JAVA_INT, at(i + 1, block), block.length);
             mixBlock(other, block, r);
         }
-        for (int i = 0; i < n; i += 2) {
-            addChosen(block, memory, n, chosen);
-            mixBlock(block, other, r);
-            addChosen(other, memory, n, chosen);
-            mixBlock(other, block, r);
-        }
-    }
-
-    private static void addChosen(int[] block, MemorySegment memory, int n, int[] chosen) {
-        int state = block[block.length - SALSA_WORDS] & (n - 1);
-        MemorySegment.copy(memory, ValueLayout.JAVA_INT, at(state, block), chosen, 0, block.length);
-        for (int k = 0; k < block.length; k++) {
-            block[k] ^= chosen[k];
+        // Written out in one method: the JVM would compile a smaller one for each step again and again.
+        int[] from = block;
+        int[] to = other;
+        for (int i = 0; i < n; i++) {
+            int state = from[from.length - SALSA_WORDS] & (n - 1);
+            MemorySegment.copy(memory, ValueLayout.JAVA_INT, at(state, block), chosen, 0, chosen.length);
+            for (int k = 0; k < chosen.length; k++) {
+                from[k] ^= chosen[k];
+            }
+            mixBlock(from, to, r);
+            int[] mixed = to;
+            to = from;
+            from = mixed;
         }
     }
 
