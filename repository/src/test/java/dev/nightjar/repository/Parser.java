@@ -189,6 +189,24 @@ enum Parser {
         }
     },
 
+    /** What is sealed in a key file: whoever knows a password can put anything there. */
+    MASTER_KEY {
+        @Override
+        void parse(byte[] bytes) throws RepositoryException {
+            MasterKey master = KeyFile.decodeMaster("key", bytes);
+            assertThat(master.encrypt()).hasSize(32);
+            assertThat(master.k()).hasSize(16);
+            assertThat(master.r()).hasSize(16);
+        }
+
+        @Override
+        List<byte[]> seeds() {
+            String half = "AQID" + "BAUG".repeat(4) + "Bw==";
+            return List.of(utf8("{\"mac\":{\"k\":\"" + half + "\",\"r\":\"" + half + "\"},\"encrypt\":\""
+                    + "AQID".repeat(10) + "AQI=\"}"));
+        }
+    },
+
     /** A whole pack: where its header lies, and what that says. */
     PACK {
         @Override

@@ -2,14 +2,9 @@ package dev.nightjar.app.command;
 
 import dev.nightjar.app.control.ControlClient;
 import dev.nightjar.app.output.CommandException;
-import dev.nightjar.app.output.Console;
 import dev.nightjar.app.output.ExitCode;
 import dev.nightjar.app.output.JsonObject;
-import dev.nightjar.engine.BackupJob;
 import dev.nightjar.engine.CommitReport;
-import dev.nightjar.engine.JobEvent;
-import dev.nightjar.feed.ChangeFeed;
-import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,28 +43,8 @@ final class BackupVerb extends Verb {
         }
         JobSetup whole = setup.with(session, "backup", target);
         var prepared = new TargetPreparation(session, whole).prepare(TargetPreparation.Manner.MUST_EXIST);
-        return alone(session, prepared);
-    }
-
-    private ExitCode alone(Session session, TargetPreparation.Prepared prepared)
-            throws IOException, CommandException, InterruptedException {
-        Console console = session.console();
-        JobSetup setup = prepared.setup();
-        BackupProgress progress = new BackupProgress(console);
-        try (JobTarget repository = prepared.target();
-                ChangeFeed feed = ChangeFeed.open(setup.feedOptions(session, sources.watcherChoice()));
-                BackupJob job = new BackupJob(
-                        feed, repository, setup.jobOptions(session, null), progress::heard, session.clock());
-                var _ = session.interrupts().before(job::close)) {
-            progress.looking();
-            feed.scan(progress::scanned);
-            CommitReport report = job.commitNow();
-            console.live("");
-            for (String line : Notices.of(console, feed.status())) {
-                console.talk(line);
-            }
-            return CommitText.answer(console, setup.job().name(), CommitText.json(report));
-        }
+        CommitReport report = OneBackup.save(session, prepared, sources.watcherChoice());
+        return CommitText.answer(session.console(), prepared.setup().job().name(), CommitText.json(report));
     }
 
     private static ExitCode asked(Session session, JsonObject answer) throws CommandException {
@@ -77,28 +52,5 @@ final class BackupVerb extends Verb {
             throw new CommandException(RemoteError.of(answer));
         }
         return CommitText.answer(session.console(), "", answer);
-    }
-
-    /** The line that lives while a backup goes on. */
-    private static final class BackupProgress {
-        private final Console console;
-
-        BackupProgress(Console console) {
-            this.console = console;
-        }
-
-        void looking() {
-            console.live("Looking at what is there ...");
-        }
-
-        void scanned(long directories, long entries) {
-            console.live("Looking at what is there: " + dev.nightjar.app.output.Figures.count(entries, "name"));
-        }
-
-        void heard(JobEvent event) {
-            if (event instanceof JobEvent.FirstBackupProgress progress) {
-                console.live(ProgressText.of(console, progress));
-            }
-        }
     }
 }

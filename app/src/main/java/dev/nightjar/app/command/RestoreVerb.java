@@ -1,6 +1,5 @@
 package dev.nightjar.app.command;
 
-import dev.nightjar.app.control.ControlClient;
 import dev.nightjar.app.job.StateDirectory.Known;
 import dev.nightjar.app.output.CommandException;
 import dev.nightjar.app.output.Console;
@@ -12,7 +11,6 @@ import dev.nightjar.app.output.Moment;
 import dev.nightjar.app.output.Quoting;
 import dev.nightjar.linux.BytePath;
 import dev.nightjar.linux.Directory;
-import dev.nightjar.linux.LinuxException;
 import dev.nightjar.linux.NotFoundException;
 import dev.nightjar.repository.Id;
 import dev.nightjar.repository.Repository;
@@ -148,15 +146,19 @@ final class RestoreVerb extends Verb {
             paths.add(session.jobs().entry(argument));
         }
         Repositories.Choice choice = choose(repositories, paths);
-        Saved saved = when == Overwrite.NEVER || into != null || dryRun ? null : saveFirst(choice.job());
+        SaveFirst first = new SaveFirst(session);
+        if (when != Overwrite.NEVER && into == null && !dryRun) {
+            first.save(paths, choice.job());
+        }
         try (Repository repository = repositories.open(choice);
                 RepositoryLock _ = repository.lockForReading()) {
             repository.loadIndex();
             List<RestoreTask> tasks = tasks(session, repository, choice.job(), paths, when, moment);
-            ExitCode code = tasks.isEmpty() ? ExitCode.DONE : carryOut(session, repository, tasks, when, moment, begun);
-            if (saved != null && !tasks.isEmpty()) {
-                saved.tell(session.console(), paths);
+            if (tasks.isEmpty()) {
+                return ExitCode.DONE;
             }
+            ExitCode code = carryOut(session, repository, tasks, when, moment, begun);
+            first.tell();
             return code;
         }
     }
@@ -329,53 +331,6 @@ final class RestoreVerb extends Verb {
             }
         }
         return choice;
-    }
-
-    /**
-     * What is there was saved before it is overwritten.
-     *
-     * @param snapshot that has it; null if nobody watches
-     */
-    private record Saved(@Nullable String snapshot) {
-        void tell(Console console, List<BytePath> paths) {
-            if (console.json()) {
-                console.answer(JsonObject.message("saved_first").putIfKnown("snapshot", snapshot));
-            } else if (snapshot == null) {
-                console.answer("What was there was not saved first: no run watches it.");
-            } else {
-                for (BytePath path : paths) {
-                    console.answer("Undo:  nightjar restore " + snapshot.substring(0, 8) + ":"
-                            + Quoting.quote(path.toArgument()) + " --into "
-                            + Quoting.quote(placeOf(path).toArgument()) + " --overwrite always");
-                }
-            }
-        }
-
-        /** Where its contents go, if it is a directory; where it goes itself, if not. */
-        private static BytePath placeOf(BytePath path) {
-            BytePath parent = path.parent();
-            try (Directory _ = Directory.open(path)) {
-                return path;
-            } catch (LinuxException _) {
-                return parent == null ? path : parent;
-            }
-        }
-    }
-
-    private static Saved saveFirst(@Nullable Known job) throws IOException, CommandException {
-        Optional<ControlClient> watcher = job == null
-                ? Optional.empty()
-                : ControlClient.connect(job.directory().socket());
-        if (watcher.isEmpty()) {
-            return new Saved(null);
-        }
-        try (ControlClient client = watcher.get()) {
-            JsonObject answer = client.ask(new JsonObject().put("request", "backup"));
-            if (answer.type().equals("exit_error")) {
-                throw new CommandException(RemoteError.of(answer));
-            }
-            return new Saved(answer.string("snapshot"));
-        }
     }
 
     /** The snapshot that is named; null if paths are. */

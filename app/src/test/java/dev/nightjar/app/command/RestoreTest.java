@@ -260,11 +260,13 @@ final class RestoreTest {
     }
 
     @Test
-    void overwritesWhenToldToAndSaysWhatBecameOfWhatWasThere() throws Exception {
-        write("report.odt", "present", LATER);
-        assertThat(restore("documents/report.odt", "--overwrite", "always").out())
-                .contains("What was there was not saved first: no run watches it.");
+    void savesWhatIsThereBeforeItIsOverwritten() throws Exception {
+        write("report.odt", "never saved before", LATER);
+        String out =
+                restore("documents/report.odt", "--overwrite", "if-changed").out();
         assertThat(documents.resolve("report.odt")).hasContent("first");
+        undo(out);
+        assertThat(documents.resolve("report.odt")).hasContent("never saved before");
 
         Cli.Running run = cli.start(
                 "run",
@@ -279,17 +281,67 @@ final class RestoreTest {
                 "inotify",
                 "--json");
         run.expect("\"watching\"");
-        write("report.odt", "never saved before", LATER);
-        String out =
-                restore("documents/report.odt", "--overwrite", "if-changed").out();
-        assertThat(documents.resolve("report.odt")).hasContent("first");
-        String undo = out.lines()
-                .filter(line -> line.startsWith("Undo:  nightjar "))
-                .findFirst()
-                .orElseThrow();
-        ended(cli.run(undo.substring("Undo:  nightjar ".length()).split(" ")), 0);
+        write("report.odt", "seen by nobody but the run", LATER);
+        out = restore("documents/report.odt", "--overwrite", "always").out();
         assertThat(documents.resolve("report.odt")).hasContent("never saved before");
+        undo(out);
+        assertThat(documents.resolve("report.odt")).hasContent("seen by nobody but the run");
         run.raise("TERM");
         assertThat(run.code()).isZero();
+    }
+
+    private void undo(String restored) throws Exception {
+        assertThat(restored.lines().filter(line -> line.startsWith("Undo:  nightjar ")))
+                .singleElement()
+                .satisfies(line -> ended(
+                        cli.run(line.substring("Undo:  nightjar ".length()).split(" ")), 0));
+    }
+
+    @Test
+    void savesNothingFirstWhereNothingIsOrNoJobSavesIt() throws Exception {
+        Files.delete(documents.resolve("report.odt"));
+        assertThat(restore("documents/report.odt", "--overwrite", "always").out())
+                .doesNotContain("Undo:")
+                .doesNotContain("saved first");
+        write("report.odt", "changed", LATER);
+        String repository = place.resolve("repo").toString();
+        Cli.Outcome other = cli.run(
+                "restore",
+                documents + "/report.odt",
+                "--overwrite",
+                "always",
+                "-r",
+                repository,
+                "-p",
+                "password",
+                "--state",
+                place.resolve("other-state").toString());
+        assertThat(ended(other, 0).out()).contains("What was there was not saved first: no job saves ");
+        assertThat(documents.resolve("report.odt")).hasContent("first");
+    }
+
+    /** What is there cannot be saved while another source is in question (C17), so it is not overwritten. */
+    @Test
+    void overwritesNothingThatCannotBeSavedFirst() throws Exception {
+        Path second = Files.createDirectory(place.resolve("second"));
+        Files.writeString(second.resolve("a"), "a");
+        ended(cli.run("backup", "documents", "second", "--to", "repo", "-p", "password"), 0);
+        Files.delete(second.resolve("a"));
+        Files.delete(second);
+        write("report.odt", "present", LATER);
+        Cli.Outcome refused = cli.run(
+                "restore",
+                "documents/report.odt",
+                "--overwrite",
+                "always",
+                "-p",
+                "password",
+                "--job",
+                second.toString());
+        assertThat(ended(refused, 1).err())
+                .contains("second is gone")
+                .contains("could not be saved first")
+                .contains("nightjar restore " + documents + "/report.odt");
+        assertThat(documents.resolve("report.odt")).hasContent("present");
     }
 }

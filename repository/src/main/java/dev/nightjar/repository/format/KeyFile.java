@@ -116,6 +116,11 @@ public record KeyFile(Instant created, String username, String hostname, Cost co
         } catch (TagMismatchException e) {
             return null;
         }
+        return decodeMaster(what, json);
+    }
+
+    /** Reads what a key file has sealed; {@code what} names the file in errors. */
+    public static MasterKey decodeMaster(String what, byte[] json) throws RepositoryException {
         var fields = new Object() {
             byte[] k = {};
             byte[] r = {};
