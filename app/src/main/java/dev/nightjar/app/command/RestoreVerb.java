@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
             "PATH is as it was, and may be gone. It goes back to its place, or into DIR:",
             "as it was at TIME, else the newest version that differs from what is there",
             "now. What is there stays, and the old version is put beside it, called",
-            "'report (22 Nov 14.05).odt'; --overwrite replaces it.",
+            "'report (22 Nov 14.05).odt'; --overwrite replaces it, once it is saved.",
             "SNAPSHOT is latest, latest~3 or the beginning of an id; a file of such a",
             "name is ./latest. SNAPSHOT alone keeps restic's layout, DIR/home/me/...;",
             "SNAPSHOT:PATH puts what is in the directory PATH, or the file PATH itself,",
