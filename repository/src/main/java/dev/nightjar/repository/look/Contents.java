@@ -49,13 +49,18 @@ final class Contents {
 
     /** Writes all of it. */
     void writeTo(OutputStream out) throws IOException {
+        Id loaded = null;
+        byte[] blob = {};
         for (Id id : blobs) {
             Steps.mayGoOn();
-            byte[] blob;
-            try {
-                blob = repository.loadBlob(BlobType.DATA, id);
-            } catch (CorruptException e) {
-                throw damaged(e.what() + ": " + e.why(), e);
+            // Long holes are one blob again and again.
+            if (!id.equals(loaded)) {
+                try {
+                    blob = repository.loadBlob(BlobType.DATA, id);
+                } catch (CorruptException e) {
+                    throw damaged(e.what() + ": " + e.why(), e);
+                }
+                loaded = id;
             }
             out.write(blob);
         }
