@@ -66,15 +66,6 @@ public final class PackReader implements AutoCloseable {
         return size;
     }
 
-    /** A buffer for so many bytes: it doubles up to {@code kept}, and one larger than that is let go of when it can be. */
-    private static byte[] fitting(byte[] buffer, int length, int kept) {
-        if (length > kept) {
-            return buffer.length >= length ? buffer : new byte[length];
-        }
-        boolean fits = buffer.length >= length && buffer.length <= kept;
-        return fits ? buffer : new byte[Math.clamp(2L * buffer.length, length, kept)];
-    }
-
     /** Begins with the bytes of the blob that was decoded last, and is used again for the next. */
     public byte[] content() {
         return raw;
@@ -83,5 +74,14 @@ public final class PackReader implements AutoCloseable {
     @Override
     public void close() {
         blobs.close();
+    }
+
+    /** A buffer for so many bytes: it doubles up to {@code kept}, and one larger than that is let go of when it can be. */
+    private static byte[] fitting(byte[] buffer, int length, int kept) {
+        if (length > kept) {
+            return buffer.length >= length ? buffer : new byte[length];
+        }
+        boolean fits = buffer.length >= length && buffer.length <= kept;
+        return fits ? buffer : new byte[Math.clamp(2L * buffer.length, length, kept)];
     }
 }
