@@ -10,8 +10,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -46,14 +45,13 @@ final class Scrypt {
         long threads = Math.min(
                 Math.min(p, Runtime.getRuntime().availableProcessors()), MEMORY / ((long) n * words * Integer.BYTES));
         AtomicInteger next = new AtomicInteger();
-        List<FutureTask<Void>> others = new ArrayList<>();
+        List<CompletableFuture<Void>> others = new ArrayList<>();
         for (int i = 1; i < threads; i++) {
-            FutureTask<Void> other = new FutureTask<>(() -> mixParts(all, next, n, r, p), null);
-            others.add(other);
-            Thread.ofPlatform().name("scrypt-" + i).daemon().start(other);
+            Thread.Builder thread = Thread.ofPlatform().name("scrypt-" + i).daemon();
+            others.add(CompletableFuture.runAsync(() -> mixParts(all, next, n, r, p), thread::start));
         }
         mixParts(all, next, n, r, p);
-        others.forEach(Scrypt::await);
+        others.forEach(CompletableFuture::join);
         return pbkdf2(password, blocks, length);
     }
 
@@ -66,26 +64,6 @@ final class Scrypt {
                 all.get(i * block.length, block);
                 mix(block, memory, n, r);
                 all.put(i * block.length, block);
-            }
-        }
-    }
-
-    private static void await(FutureTask<Void> task) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    task.get();
-                    return;
-                } catch (InterruptedException _) {
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a key could not be derived", e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
             }
         }
     }

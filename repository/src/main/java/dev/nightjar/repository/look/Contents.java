@@ -55,14 +55,18 @@ final class Contents {
             Steps.mayGoOn();
             // Long holes are one blob again and again.
             if (!id.equals(loaded)) {
-                try {
-                    blob = repository.loadBlob(BlobType.DATA, id);
-                } catch (CorruptException e) {
-                    throw damaged(e.what() + ": " + e.why(), e);
-                }
+                blob = load(id);
                 loaded = id;
             }
             out.write(blob);
+        }
+    }
+
+    private byte[] load(Id id) throws IOException {
+        try {
+            return repository.loadBlob(BlobType.DATA, id);
+        } catch (CorruptException e) {
+            throw damaged(e.what() + ": " + e.why(), e);
         }
     }
 
