@@ -1,7 +1,5 @@
 package dev.nightjar.app.command;
 
-import dev.nightjar.app.control.ControlClient;
-import dev.nightjar.app.output.CommandException;
 import dev.nightjar.app.output.ExitCode;
 import dev.nightjar.app.output.JsonObject;
 import dev.nightjar.engine.CommitReport;
@@ -34,23 +32,13 @@ final class BackupVerb extends Verb {
     @Override
     ExitCode run(Session session) throws Exception {
         JobSetup setup = JobSetup.of(session, sources);
-        Optional<ControlClient> watcher =
-                ControlClient.connect(setup.directory().socket());
-        if (watcher.isPresent()) {
-            try (ControlClient client = watcher.get()) {
-                return asked(session, client.ask(new JsonObject().put("request", "backup")));
-            }
+        Optional<JsonObject> watched = OneBackup.byWatcher(setup.directory());
+        if (watched.isPresent()) {
+            return CommitText.answer(session.console(), "", watched.get());
         }
         JobSetup whole = setup.with(session, "backup", target);
         var prepared = new TargetPreparation(session, whole).prepare(TargetPreparation.Manner.MUST_EXIST);
         CommitReport report = OneBackup.save(session, prepared, sources.watcherChoice());
         return CommitText.answer(session.console(), prepared.setup().job().name(), CommitText.json(report));
-    }
-
-    private static ExitCode asked(Session session, JsonObject answer) throws CommandException {
-        if (answer.type().equals("exit_error")) {
-            throw new CommandException(RemoteError.of(answer));
-        }
-        return CommitText.answer(session.console(), "", answer);
     }
 }

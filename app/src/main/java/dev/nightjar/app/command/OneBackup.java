@@ -1,16 +1,20 @@
 package dev.nightjar.app.command;
 
+import dev.nightjar.app.control.ControlClient;
+import dev.nightjar.app.job.JobDirectory;
 import dev.nightjar.app.output.CommandException;
 import dev.nightjar.app.output.Console;
 import dev.nightjar.app.output.Figures;
+import dev.nightjar.app.output.JsonObject;
 import dev.nightjar.engine.BackupJob;
 import dev.nightjar.engine.CommitReport;
 import dev.nightjar.engine.JobEvent;
 import dev.nightjar.feed.ChangeFeed;
 import dev.nightjar.feed.WatcherChoice;
 import java.io.IOException;
+import java.util.Optional;
 
-/** Saves a job's sources once, where nobody watches them: looks at every name, and reads what changed. */
+/** Saves a job's sources once: has the run that watches them do it, or looks at every name and reads what changed. */
 final class OneBackup {
     private final Console console;
 
@@ -18,7 +22,22 @@ final class OneBackup {
         this.console = console;
     }
 
-    /** Saves, and tells on the way how far it is and what is noteworthy of the sources. */
+    /** What the run answers that watches these sources and was asked to save; empty if none watches. */
+    static Optional<JsonObject> byWatcher(JobDirectory job) throws IOException, CommandException {
+        Optional<ControlClient> watcher = ControlClient.connect(job.socket());
+        if (watcher.isEmpty()) {
+            return Optional.empty();
+        }
+        try (ControlClient client = watcher.get()) {
+            JsonObject answer = client.ask(new JsonObject().put("request", "backup"));
+            if (answer.type().equals("exit_error")) {
+                throw new CommandException(RemoteError.of(answer));
+            }
+            return Optional.of(answer);
+        }
+    }
+
+    /** Saves where no run watches, and tells on the way how far it is and what is noteworthy of the sources. */
     static CommitReport save(Session session, TargetPreparation.Prepared prepared, WatcherChoice watcher)
             throws IOException, CommandException, InterruptedException {
         return new OneBackup(session.console()).saved(session, prepared, watcher);

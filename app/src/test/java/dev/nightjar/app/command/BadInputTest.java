@@ -227,6 +227,26 @@ final class BadInputTest {
         assertThat(cli.run("ls", "latest:" + place.resolve("src")).out()).contains(secret.toString());
     }
 
+    /** C18: what cannot be saved first is not overwritten. */
+    @Test
+    void aFileThatCannotBeReadIsNotOverwritten() throws Exception {
+        Path secret = Files.writeString(place.resolve("src/secret"), "as it was");
+        ended(backup(), 0);
+        Files.writeString(secret, "never saved, as nobody may read it");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
+        Process process = withoutPowers("restore", secret.toString(), "--overwrite", "always", "-p", "password");
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(1);
+        assertThat(said)
+                .contains(
+                        secret + " could not be read",
+                        "(Permission denied)",
+                        "could not be saved first; nothing was restored",
+                        "nightjar restore " + secret);
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        assertThat(secret).hasContent("never saved, as nobody may read it");
+    }
+
     /** A process that permissions hold for, also when the test is run by root. */
     private Process withoutPowers(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
